@@ -1,0 +1,33 @@
+import type { Row, TableName } from './tables.ts';
+import type { Capability, Milliseconds } from './units.ts';
+
+/** Puts one row into the recording. Never throws. */
+export type Emit = <K extends TableName>(table: K, row: Row<K>) => void;
+
+/** Ends what a start began. Calling it twice is allowed and does nothing more. */
+export type Stop = () => void;
+
+export interface MonitorSettings {
+  /** Time between two heap readings. */
+  readonly heapInterval: Milliseconds;
+  /** A render or frame longer than this is slow. The seed document says 16 ms. */
+  readonly slowRender: Milliseconds;
+}
+
+export const defaultSettings: MonitorSettings = { heapInterval: 500, slowRender: 16 };
+
+/** Limits of the settings; what lies outside is refused at each boundary. */
+export const settingsLimits = {
+  heapInterval: { min: 50, max: 60_000 },
+  slowRender: { min: 1, max: 10_000 },
+} as const;
+
+/**
+ * One thing that a page can tell (heap, frames, DOM, …). `Environment` is what it measures in: the page's window for the real ones.
+ * Nothing runs before `start`; after its `Stop` nothing is left behind, no timer, listener, observer or patched function.
+ */
+export interface MetricSource<Environment> {
+  readonly name: string;
+  support(environment: Environment): Capability;
+  start(environment: Environment, emit: Emit, settings: () => MonitorSettings): Stop;
+}
