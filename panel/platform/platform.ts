@@ -1,0 +1,55 @@
+import type { Capability, MonitorSettings } from '@memory-plus/core/model';
+import type { PageInfo, Rows } from '@memory-plus/core/protocol';
+
+/** What happens in the inspected tab, as far as the panel hears of it. */
+export interface PageEvents {
+  /** A document is connected (again): the first one, after a navigation, a frame, or back from the back/forward cache. */
+  page(page: PageInfo): void;
+  /** A document's connection ended. Rows it still holds come when it is connected again. */
+  gone(session: string): void;
+  /** Rows in order, each exactly once. `dropped`: rows that were lost since the last call, by place. */
+  rows(session: string, rows: Rows, dropped: { readonly page: number; readonly relay: number }): void;
+  /** Nothing in the tab answers. Ask `Platform.access()` why. */
+  absent(): void;
+  /** Frames that are not monitored because the tab has too many. */
+  refusedFrames(count: number): void;
+}
+
+/** The panel's end of the road to the inspected tab. It reconnects by itself. */
+export interface PageLink {
+  record(on: boolean): void;
+  settings(settings: MonitorSettings): void;
+  mark(label: string): void;
+  close(): void;
+}
+
+/** May Memory+ measure the inspected page? */
+export type Access =
+  | { readonly state: 'granted'; readonly url: string }
+  /** Content scripts are not allowed on this origin yet. */
+  | { readonly state: 'not-granted'; readonly url: string; readonly pattern: string }
+  /** A browser page or another extension: no extension may look inside. */
+  | { readonly state: 'privileged'; readonly url: string };
+
+/** Everything that the panel needs from the browser; `chrome.*` stands behind it and nowhere else in the panel. */
+export interface Platform {
+  connect(events: PageEvents, settings: MonitorSettings): PageLink;
+  access(): Promise<Access>;
+  /** Asks the person for the right to measure `pattern` ("https://shop.example/*", "*://*\/*"), and registers the content scripts. Must be called in a click. */
+  requestAccess(pattern: string): Promise<boolean>;
+  /** Asks the person for the right to fetch from a backend's origin. Resolves true at once where it is there already. Must be called in a click. */
+  requestOrigin(origin: string): Promise<boolean>;
+  reloadPage(): void;
+  /** Whether garbage collection can be forced here. */
+  readonly collection: Capability;
+  /** Forces a full collection in the inspected page. Throws an Error with a message for a person. */
+  collectGarbage(): Promise<void>;
+  /** Small things that outlast the panel. `session` lives until the browser ends and is never readable by pages. */
+  read(area: 'local' | 'session', key: string): Promise<unknown>;
+  write(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
+  /** Lets the person save a file. */
+  saveFile(name: string, mediaType: string, content: string | Blob): void;
+  /** The DevTools theme. */
+  readonly theme: 'light' | 'dark';
+  readonly version: string;
+}

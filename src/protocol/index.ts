@@ -1,0 +1,3 @@
+export * from './parse.ts';
+export * from './rows.ts';
+export * from './wire.ts';

@@ -1,0 +1,72 @@
+/**
+ * Parsers for what crosses a boundary between page, bridge, worker and panel. They run in every page, so they are a few lines of our
+ * own and no library (docs/decisions/0001-wire-parsers.md). A parser returns the value or `undefined`; it never throws, whatever
+ * getters, cycles or prototypes the input has (structured clones have none of these, but a parser should not rely on its caller).
+ */
+export type Parser<T> = (input: unknown) => T | undefined;
+
+type Parsed<P> = P extends Parser<infer T> ? T : never;
+
+export const integer =
+  (min: number, max: number = Number.MAX_SAFE_INTEGER): Parser<number> =>
+  (input) =>
+    typeof input === 'number' && Number.isSafeInteger(input) && input >= min && input <= max ? input : undefined;
+
+export const finite =
+  (min: number, max: number = Number.MAX_VALUE): Parser<number> =>
+  (input) =>
+    typeof input === 'number' && input >= min && input <= max ? input : undefined;
+
+export const text =
+  (maxLength: number): Parser<string> =>
+  (input) =>
+    typeof input === 'string' && input.length <= maxLength ? input : undefined;
+
+export const boolean: Parser<boolean> = (input) => (typeof input === 'boolean' ? input : undefined);
+
+export const list =
+  <T>(item: Parser<T>, maxLength: number): Parser<T[]> =>
+  (input) => {
+    if (!Array.isArray(input) || input.length > maxLength) return undefined;
+    const result: T[] = [];
+    for (const element of input) {
+      const value = item(element);
+      if (value === undefined) return undefined;
+      result.push(value);
+    }
+    return result;
+  };
+
+/** An object with exactly these fields. */
+export const fields =
+  <S extends Record<string, Parser<unknown>>>(shape: S): Parser<{ [K in keyof S]: Parsed<S[K]> }> =>
+  (input) => {
+    if (!isObject(input)) return undefined;
+    const names = Object.keys(shape);
+    if (Object.keys(input).length !== names.length) return undefined;
+    const result: Record<string, unknown> = {};
+    for (const name of names) {
+      const value = Object.hasOwn(input, name) ? shape[name]?.(input[name]) : undefined;
+      if (value === undefined) return undefined;
+      result[name] = value;
+    }
+    return result as { [K in keyof S]: Parsed<S[K]> };
+  };
+
+/** The payloads of one direction, by message type. */
+export type Messages<M> = { [T in keyof M & string]: { readonly type: T } & M[T] }[keyof M & string];
+
+/** A message of one of the types in `map`, which gives the parser of each payload. Unknown types and fields are refused. */
+export const message = <M>(map: { [T in keyof M & string]: Parser<M[T]> }): Parser<Messages<M>> => {
+  const parsers = new Map<unknown, Parser<unknown>>(Object.entries<Parser<unknown>>(map));
+  return (input) => {
+    if (!isObject(input)) return undefined;
+    const { type, ...payload } = input;
+    const value = parsers.get(type)?.(payload);
+    return value === undefined ? undefined : ({ ...(value as object), type } as Messages<M>);
+  };
+};
+
+function isObject(input: unknown): input is Record<string, unknown> {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}
