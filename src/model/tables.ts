@@ -29,7 +29,7 @@ export const tables = {
   /** A slow animation frame (Long Animation Frames API, or an interval between frames). `at` is its start. */
   frames: { at: time, duration: ms, blocking: ms, layout: maybeMs },
   /** A script that ran in a slow frame; `frame` is the frame's `at`. `forcedLayout`: time in style and layout that it forced. */
-  frameScripts: { at: time, frame: time, duration: ms, forcedLayout: ms, source: name, name, invoker: name },
+  frameScripts: { at: time, frame: time, duration: ms, forcedLayout: ms, script: name, name, invoker: name },
   /** A slow interaction (Event Timing). `delay`: before the first handler; `processing`: in the handlers. */
   interactions: { at: time, duration: ms, delay: ms, processing: ms, name, target: name },
   /** A framework committed a change. `components`: how many did work; `duration` of the render phase where the build tells. */

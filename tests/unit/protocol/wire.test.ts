@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../src/model/index.ts';
+import {
+  maxRowsPerBatch,
+  parseBridgeToWorker,
+  parseCommand,
+  parseNudge,
+  parsePageToBridge,
+  parsePanelToWorker,
+  parseWorkerToPanel,
+  toRow,
+  toTuple,
+} from '../../../src/protocol/index.ts';
+
+const parsers = {
+  parseBridgeToWorker,
+  parseCommand,
+  parseNudge,
+  parsePageToBridge,
+  parsePanelToWorker,
+  parseWorkerToPanel,
+};
+const head = { seq: 1, oldest: 1, dropped: 0, rejected: 0 };
+const heap = [1, 2, 3, 4, false];
+
+describe('the wire', () => {
+  it.each(Object.entries(parsers))('%s refuses whatever is not a message of its own, and never throws', (_, parse) => {
+    for (const type of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '', 'batchx', null, 1]) {
+      expect(parse({ type })).toBeUndefined();
+    }
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true, withBigInt: true }), (input) => {
+        expect(parse(input)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('takes a command and refuses it with a field too many, too few or wrong', () => {
+    const start = { type: 'start', ...defaultSettings };
+    expect(parseCommand(start)).toEqual(start);
+    expect(parseCommand({ ...start, url: 'http://evil' })).toBeUndefined();
+    expect(parseCommand({ type: 'start', heapInterval: 500 })).toBeUndefined();
+    expect(parseCommand({ ...start, heapInterval: 0 })).toBeUndefined();
+    expect(parseCommand({ ...start, heapInterval: Number.NaN })).toBeUndefined();
+    expect(parseCommand({ type: 'eval', code: '1' })).toBeUndefined();
+  });
+
+  it('keeps the sound rows of a batch and counts the others', () => {
+    const parsed = parsePageToBridge({
+      type: 'batch',
+      ...head,
+      rows: {
+        heap: [heap, [1, 2, 3, 4], [1, -2, 3, 4, false], [Number.NaN, 2, 3, 4, true], 'x'],
+        marks: [[1, 'a'.repeat(201)]],
+        constructor: [[1]],
+      },
+    });
+    expect(parsed).toEqual({ type: 'batch', ...head, rejected: 6, rows: { heap: [heap] } });
+  });
+
+  it('counts what is more than a batch may carry', () => {
+    const rows = Array.from({ length: maxRowsPerBatch + 5 }, () => heap);
+    const parsed = parsePageToBridge({ type: 'batch', ...head, rows: { heap: rows } });
+    expect(parsed?.rejected).toBe(5);
+    expect(parsed?.rows.heap).toHaveLength(maxRowsPerBatch);
+  });
+
+  it('keeps a row through its tuple', () => {
+    const row = { at: 1.5, used: 10, total: 20, limit: 30, floor: true };
+    expect(toRow('heap', toTuple('heap', row))).toEqual(row);
+  });
+});
