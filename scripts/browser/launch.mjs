@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer';
+import { browserHelp, findBrowser } from '../find-browser.mjs';
+
+/**
+ * Starts a browser with the built extension, a profile of its own, and DevTools for every page in a window of its own.
+ *
+ * @param {{ extension?: string, headless?: boolean, theme?: 'light' | 'dark', width?: number, height?: number, args?: string[] }} [options]
+ */
+export async function launchBrowser({
+  extension = 'dist/chrome',
+  headless = true,
+  theme = 'light',
+  width = 1280,
+  height = 800,
+  args = [],
+} = {}) {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(`No browser was found. ${browserHelp()}`);
+  const userDataDir = mkdtempSync(join(tmpdir(), 'memory-plus-'));
+  writePreferences(userDataDir, theme);
+  const browser = await puppeteer.launch({
+    executablePath,
+    userDataDir,
+    headless,
+    pipe: true,
+    devtools: true,
+    enableExtensions: [extension],
+    defaultViewport: null,
+    protocolTimeout: 60_000,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...[
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+      `--window-size=${width},${height}`,
+      ...args,
+    ],
+  });
+  browser.on('disconnected', () => removeFolder(userDataDir));
+  return browser;
+}
+
+/**
+ * DevTools read their settings from the profile: undocked, so that a screenshot shows the tab in full width, and in one theme.
+ *
+ * @param {string} folder @param {'light' | 'dark'} theme
+ */
+function writePreferences(folder, theme) {
+  const preferences = {
+    currentDockState: '"undocked"',
+    'ui-theme': theme === 'dark' ? '"dark"' : '"default"',
+    uiTheme: theme === 'dark' ? '"dark"' : '"default"',
+  };
+  mkdirSync(join(folder, 'Default'), { recursive: true });
+  writeFileSync(
+    join(folder, 'Default', 'Preferences'),
+    JSON.stringify({ devtools: { preferences, synced_preferences_sync_disabled: preferences } }),
+  );
+}
+
+/** @param {string} folder */
+function removeFolder(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  } catch {
+    // The browser's last processes may still hold files; the system clears its own folder for such things.
+  }
+}

@@ -1,0 +1,29 @@
+// Builds everything that runs outside the tests: the extension (Chrome, Firefox), the demo page, the backend with its demo, the CLI.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const vite = 'node_modules/vite/bin/vite.js';
+/** @type {Record<string, string[]>} */
+const parts = {
+  'the extension': [vite, 'build', '--logLevel', 'warn'],
+  'the extension for Firefox': [vite, 'build', '--mode', 'firefox', '--logLevel', 'warn'],
+  'the demo page': [vite, 'build', 'demo/web', '--logLevel', 'warn'],
+  'the backend': ['backend/build.mjs'],
+  'the demo server': ['demo/server/build.mjs'],
+  'the command line tool': ['cli/build.mjs'],
+};
+
+for (const [name, args] of Object.entries(parts)) {
+  const began = performance.now();
+  process.stdout.write(`Building ${name} … `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) {
+    process.stdout.write(
+      `failed\n${stdout}${stderr}\nThe build of ${name} failed; what the compiler says stands above.\n`,
+    );
+    process.exit(1);
+  }
+  process.stdout.write(`${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+}
