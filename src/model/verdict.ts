@@ -39,4 +39,24 @@ export interface Verdict {
   readonly evidence: Evidence;
   /** One or two plain sentences with the evidence. */
   readonly sentences: readonly string[];
+  /** What every rule that had something to say concluded, worst first. */
+  readonly findings?: readonly Finding[];
+}
+
+/** What one rule concluded from one source's series. */
+export interface Finding {
+  /** `LeakRule.name`. */
+  readonly rule: string;
+  readonly word: Exclude<VerdictWord, 'insufficient-data' | 'clean'>;
+  readonly evidence: Evidence;
+  readonly sentences: readonly string[];
+}
+
+/** One way to tell growth. `Facts` is what the analysis gathered; a rule only reads it, and answers null where it has nothing to say. */
+export interface LeakRule<Facts> {
+  /** Unique, in kebab case: it stands in verdicts, alerts and reports. */
+  readonly name: string;
+  /** What it looks for, in a few words for a person. */
+  readonly title: string;
+  judge(facts: Facts, now: EpochMs): Finding | null;
 }

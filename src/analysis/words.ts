@@ -1,0 +1,37 @@
+import type { Bytes, Estimate, Milliseconds } from '../model/index.ts';
+
+/** Numbers as a person says them: units chosen by size, two significant digits where more would pretend precision. */
+
+const KB = 1024;
+const MB = 1024 * 1024;
+const GB = 1024 * MB;
+
+export function sayBytes(bytes: Bytes): string {
+  const size = Math.abs(bytes);
+  if (size >= GB) return `${digits(bytes / GB)} GB`;
+  if (size >= MB) return `${digits(bytes / MB)} MB`;
+  if (size >= KB) return `${digits(bytes / KB)} KB`;
+  return `${Math.round(bytes)} B`;
+}
+
+export function sayDuration(duration: Milliseconds): string {
+  const seconds = duration / 1000;
+  if (seconds < 90) return `${digits(seconds)} s`;
+  if (seconds < 90 * 60) return `${digits(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${digits(seconds / 3600)} h`;
+  return `${digits(seconds / 86_400)} days`;
+}
+
+/** A rate of bytes per second, said per minute with half the width of its interval. */
+export function sayRate(rate: Estimate): string {
+  const half = ((rate.high - rate.low) / 2) * 60;
+  const perMinute = rate.value * 60;
+  const [unit, name] = Math.abs(perMinute) >= MB / 2 ? [MB, 'MB'] : [KB, 'KB'];
+  return `${digits(perMinute / unit)} ± ${digits(half / unit)} ${name}/min`;
+}
+
+function digits(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 10 || value === 0) return String(Math.round(value));
+  return size >= 0.1 ? value.toFixed(1) : value.toPrecision(1);
+}
