@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const react18 = (file: string) =>
+  fileURLToPath(new URL(`../frameworks/react-18/node_modules/${file}`, import.meta.url));
+
+/** Files that pages load, by path. */
+const scripts: Record<string, string> = {
+  '/react.development.js': react18('react/umd/react.development.js'),
+  '/react-dom.development.js': react18('react-dom/umd/react-dom.development.js'),
+  '/react.production.js': react18('react/umd/react.production.min.js'),
+  '/react-dom.production.js': react18('react-dom/umd/react-dom.production.min.js'),
+};
+
+const react = (build: string) =>
+  `<script src="/react.${build}.js"></script><script src="/react-dom.${build}.js"></script><div id="root"></div>`;
+
+/** A counter whose renders the page counts itself: what the tab shows can be held against it. */
+const counter = `<script>
+  window.rendered = { Counter: 0, Slow: 0 };
+  const { createElement, useState } = React;
+  function Slow({ ms }) { rendered.Slow++; const end = performance.now() + ms; while (performance.now() < end); return createElement('i', null, ms); }
+  function Counter() {
+    const [n, set] = useState(0);
+    const [ms, burn] = useState(0);
+    rendered.Counter++;
+    window.tick = () => ReactDOM.flushSync(() => set((k) => k + 1));
+    window.burn = (time) => ReactDOM.flushSync(() => burn(time));
+    return createElement('p', null, n, ms > 0 ? createElement(Slow, { ms }) : null);
+  }
+  ReactDOM.createRoot(document.getElementById('root')).render(createElement(Counter));
+  window.run = (perSecond, count) => new Promise((done) => { let left = count; const timer = setInterval(() => { tick(); if (--left <= 0) { clearInterval(timer); done(rendered.Counter); } }, 1000 / perSecond); });
+</script>`;
+
+const hookProbe = `<script>window.hookAtFirstScript = typeof window.__REACT_DEVTOOLS_GLOBAL_HOOK__;</script>`;
+const strict = "default-src 'none'; script-src 'nonce-abc'; require-trusted-types-for 'script'";
+
+/** The pages the tests open, by path: body, and a policy where it matters. */
+const pages: Record<string, { body: string; policy?: string }> = {
+  '/plain': { body: `${hookProbe}<h1>No framework here</h1>` },
+  '/strict': { body: hookProbe.replace('<script>', '<script nonce="abc">'), policy: strict },
+  '/react': { body: react('development') + counter },
+  '/react-production': { body: react('production') + counter },
+  '/frames': {
+    body: `<h1>Frames</h1><iframe src="/plain"></iframe><iframe srcdoc="<p>srcdoc</p>"></iframe><iframe src="about:blank"></iframe><script>
+      const late = document.body.appendChild(document.createElement('iframe')); late.contentDocument.body.textContent = 'written'; window.errors = []; addEventListener('error', (e) => errors.push(e.message));
+    </script>`,
+  },
+};
+
+/** Serves the pages on a free port of this machine. */
+export async function servePages(): Promise<{ url: (path: string) => string; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const page = pages[path];
+    if (page) {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      if (page.policy) response.setHeader('content-security-policy', page.policy);
+      response.end(
+        `<!doctype html><html lang="en"><head><title>${path}</title></head><body>${page.body}</body></html>`,
+      );
+    } else if (scripts[path]) {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(readFileSync(scripts[path]));
+    } else {
+      response.statusCode = 404;
+      response.end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: (path) => `http://localhost:${port}${path}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

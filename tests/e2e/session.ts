@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import type { Browser, Frame, Page } from 'puppeteer';
+import { launchBrowser } from '../../scripts/browser/launch.mjs';
+import { exportRecording, openPanel } from '../../scripts/browser/panel.mjs';
+import { parseRecording, type Recording } from '../../src/recording/index.ts';
+
+/** The built extension in a real browser, one page inspected, the real tab open in its DevTools. */
+export interface Session {
+  readonly browser: Browser;
+  readonly page: Page;
+  readonly devtools: Page;
+  readonly panel: Frame;
+  /** Exports through the tab, as a person would. */
+  record(): Promise<Recording>;
+  /** Keeps what a person would see now under out/e2e. */
+  screenshot(name: string): Promise<void>;
+  /** Stops the extension's worker, as the browser does when it likes. */
+  stopWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openSession(
+  url: string,
+  options: { theme?: 'light' | 'dark'; width?: number; height?: number } = {},
+): Promise<Session> {
+  if (!existsSync('dist/chrome/manifest.json')) throw new Error('The extension is not built: run npm run build.');
+  const browser = await launchBrowser(options.theme ? { theme: options.theme } : {});
+  const [page] = await browser.pages();
+  if (!page) throw new Error('The browser opened no page.');
+  await page.goto(url);
+  const { devtools, panel } = await openPanel(browser, options);
+  const control = await browser.target().createCDPSession();
+  return {
+    browser,
+    page,
+    devtools,
+    panel,
+    record: async () => parseRecording(await exportRecording(browser, panel)),
+    screenshot: async (name) => {
+      mkdirSync('out/e2e', { recursive: true });
+      await devtools.screenshot({ path: `out/e2e/${name}.png` });
+    },
+    stopWorker: async () => {
+      const { targetInfos } = await control.send('Target.getTargets');
+      const worker = targetInfos.find(
+        ({ type, url: address }) => type === 'service_worker' && address.startsWith('chrome-extension://'),
+      );
+      if (worker) await control.send('Target.closeTarget', { targetId: worker.targetId });
+    },
+    close: () => browser.close(),
+  };
+}
+
+/** The text of what carries the handle, or null. */
+export function textOf(panel: Frame, handle: string): Promise<string | null> {
+  return panel.evaluate((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? null, handle);
+}
+
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

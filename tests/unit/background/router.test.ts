@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { maxFrames, panelGrace, Router } from '../../../background/router.ts';
+import { defaultSettings } from '../../../src/model/index.ts';
+import { type Hop, memoryHops } from '../../../src/transport/index.ts';
+import { Scheduler } from '../transport/world.ts';
+
+function setUp() {
+  const scheduler = new Scheduler();
+  const router = new Router({ nudge: async () => true, timers: scheduler });
+  const inbox = (hop: Hop) => {
+    const messages: Record<string, unknown>[] = [];
+    hop.onMessage((message) => messages.push(message as Record<string, unknown>));
+    return messages;
+  };
+  return {
+    scheduler,
+    page: (tab: number, frame: number) => {
+      const [own, other] = memoryHops(scheduler.deliver);
+      router.page(other, { tab, frame, document: `${tab}.${frame}` });
+      const messages = inbox(own);
+      own.post({ type: 'hello', version: 1, document: 'x', url: 'http://localhost/', startedAt: 1 });
+      return { hop: own, messages };
+    },
+    panel: (tab: number, settings = defaultSettings) => {
+      const [own, other] = memoryHops(scheduler.deliver);
+      router.panel(other);
+      const messages = inbox(own);
+      own.post({ type: 'hello', version: 1, tab, recording: true, settings, received: [] });
+      return { hop: own, messages };
+    },
+  };
+}
+
+const batch = { type: 'batch', seq: 1, oldest: 1, dropped: 0, rejected: 0, rows: { marks: [[1, 'a']] } };
+const types = (messages: readonly Record<string, unknown>[]) => messages.map(({ type }) => type);
+
+describe('the router', () => {
+  it('delivers nothing to the panel of another tab', () => {
+    const { scheduler, page, panel } = setUp();
+    const own = panel(1);
+    const other = panel(2);
+    const sender = page(1, 0);
+    scheduler.advance(100);
+    sender.hop.post(batch);
+    scheduler.advance(100);
+    expect(types(own.messages)).toEqual(['page', 'batch']);
+    expect(other.messages).toEqual([]);
+  });
+
+  it('does what the most demanding panel of a tab asks for', () => {
+    const { scheduler, page, panel } = setUp();
+    panel(1, { heapInterval: 1_000, slowRender: 8 });
+    panel(1, { heapInterval: 250, slowRender: 16 });
+    const { messages } = page(1, 0);
+    scheduler.advance(100);
+    expect(messages[0]).toEqual({ type: 'start', heapInterval: 250, slowRender: 8 });
+  });
+
+  it('monitors a bounded number of frames and says how many it refused', () => {
+    const { scheduler, page, panel } = setUp();
+    const { messages } = panel(1);
+    const top = page(1, 0);
+    const frames = Array.from({ length: maxFrames + 2 }, (_, frame) => page(1, frame + 1));
+    scheduler.advance(100);
+    expect(types(top.messages)).toContain('start');
+    expect(frames.filter((frame) => types(frame.messages).includes('start'))).toHaveLength(maxFrames - 1);
+    expect(messages.at(-1)).toEqual({ type: 'refused', frames: 3 });
+  });
+
+  it('acknowledges nothing to a page before every panel had the time to come back', () => {
+    const { scheduler, page, panel } = setUp();
+    const first = panel(1);
+    const { hop, messages } = page(1, 0);
+    scheduler.advance(100);
+    hop.post(batch);
+    first.hop.post({ type: 'ack', session: '1.0', seq: 1, resend: false });
+    scheduler.advance(100);
+    expect(messages.filter(({ type }) => type === 'ack').every(({ seq }) => seq === 0)).toBe(true);
+    scheduler.advance(panelGrace);
+    expect(messages.at(-1)).toEqual({ type: 'ack', seq: 1, resend: false });
+  });
+
+  it('ignores a panel that claims to be one without saying hello, and a page that does', () => {
+    const { scheduler, page, panel } = setUp();
+    const { messages } = panel(1);
+    const liar = page(2, 0);
+    scheduler.advance(100);
+    liar.hop.post({ type: 'hello', version: 1, tab: 1, recording: true, settings: defaultSettings, received: [] });
+    liar.hop.post({ type: 'mark', label: 'x' });
+    liar.hop.post({ ...batch, session: '1.0' });
+    scheduler.advance(panelGrace);
+    expect(messages).toEqual([]);
+  });
+});
