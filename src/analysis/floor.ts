@@ -9,45 +9,49 @@ export interface FloorPoint {
 
 /** Dips whose differences tell how far dips scatter. */
 const rememberedDips = 17;
-/** A fall must go below this many dips before it, so that a single high one proves nothing. */
-const dipsBelow = 3;
-/** Widths of scatter (median difference of neighbouring dips) that a fall must go below them. */
+/** The level of the dips is the lowest of this many, so that a single high one does not lift it. */
+const dipsOfLevel = 3;
+/** Widths of scatter (median difference of neighbouring dips) that a fall must go below the level. */
 const scatterWidths = 3;
+/** An open floor is not looked at earlier after its collection. */
+const shortestPreview = 5_000;
 
 /**
  * Finds major collections in heap readings alone. A minor collection leaves the heap above where the one before left it, for some
- * objects survive; so a reading below the dips before it, by more than dips scatter, means that old garbage went too.
+ * objects survive; so a reading below the highest level of dips so far, by more than dips scatter, means that old garbage went too.
  */
 class CollectionFinder {
   #dips: number[] = [];
   #sinceCollection = 0;
+  #level = Number.NEGATIVE_INFINITY;
+  #scatter = 0;
   #last = Number.NaN;
   #beforeLast = Number.NaN;
 
   /** True when this reading shows that a major collection happened since the last one that was found. */
   saw(used: Bytes): boolean {
-    const dip = this.#last < this.#beforeLast && this.#last <= used ? this.#last : null;
+    if (this.#last < this.#beforeLast && this.#last <= used) this.#dip(this.#last);
     this.#beforeLast = this.#last;
     this.#last = used;
-    if (dip !== null) {
-      this.#dips.push(dip);
-      this.#sinceCollection++;
-      if (this.#dips.length > rememberedDips) this.#dips.shift();
-    }
-    if (this.#sinceCollection < dipsBelow) return false;
-    const before = this.#dips.slice(-dipsBelow);
-    if (used >= Math.min(...before) || used >= Math.min(...before) - scatterWidths * this.#scatter()) return false;
+    if (used >= this.#level || used >= this.#level - scatterWidths * this.#scatter) return false;
     this.#sinceCollection = 0;
+    this.#level = Number.NEGATIVE_INFINITY;
     return true;
   }
 
-  #scatter(): number {
-    return median(this.#dips.slice(1).map((dip, i) => Math.abs(dip - (this.#dips[i] ?? dip))));
+  #dip(bytes: Bytes): void {
+    this.#dips.push(bytes);
+    if (this.#dips.length > rememberedDips) this.#dips.shift();
+    this.#scatter = median(this.#dips.slice(1).map((dip, i) => Math.abs(dip - (this.#dips[i] ?? dip))));
+    this.#sinceCollection++;
+    if (this.#sinceCollection < dipsOfLevel) return;
+    this.#level = Math.max(this.#level, Math.min(...this.#dips.slice(-dipsOfLevel)));
   }
 
   reset(): void {
     this.#dips = [];
     this.#sinceCollection = 0;
+    this.#level = Number.NEGATIVE_INFINITY;
     this.#last = Number.NaN;
     this.#beforeLast = Number.NaN;
   }
@@ -57,6 +61,9 @@ class CollectionFinder {
 export class FloorFinder {
   #finder = new CollectionFinder();
   #open: { at: EpochMs; bytes: Bytes } | null = null;
+  #openedAt = 0;
+  #previousLength = Number.POSITIVE_INFINITY;
+  #previewed = false;
   #collectionsKnown = false;
   #emit: (point: FloorPoint) => void;
 
@@ -74,8 +81,18 @@ export class FloorFinder {
   }
 
   heap(at: EpochMs, used: Bytes): void {
-    if (!this.#collectionsKnown && this.#finder.saw(used)) this.#next(at, used);
-    else if (this.#open && used < this.#open.bytes) this.#open = { at, bytes: used };
+    // What was there before the first collection is at least the floor: a first point that can only make growth look smaller.
+    if (!this.#open) this.#start(at, used);
+    else if (!this.#collectionsKnown && this.#finder.saw(used)) this.#next(at, used);
+    else if (used < this.#open.bytes) this.#open = { at, bytes: used };
+  }
+
+  /** The open floor, once for each collection, when it has lasted long enough that it will hardly fall any more. */
+  preview(at: EpochMs): FloorPoint | null {
+    if (this.#previewed || !this.#open || !Number.isFinite(this.#open.bytes)) return null;
+    if (at - this.#openedAt < Math.max(shortestPreview, this.#previousLength / 2)) return null;
+    this.#previewed = true;
+    return this.#open;
   }
 
   /** A major collection. `after`: the heap that it left, where known. */
@@ -84,19 +101,24 @@ export class FloorFinder {
     this.#next(at, after ?? Number.POSITIVE_INFINITY);
   }
 
-  /** After a hole in the readings: the dips before it are no neighbours of those after it. */
-  resume(): void {
-    this.#finder.reset();
-  }
-
   /** Forgets the open floor: what comes is not the same series. */
   clear(): void {
     this.#open = null;
+    this.#previousLength = Number.POSITIVE_INFINITY;
     this.#finder.reset();
   }
 
   #next(at: EpochMs, bytes: Bytes): void {
-    if (this.#open && Number.isFinite(this.#open.bytes)) this.#emit(this.#open);
+    if (this.#open && Number.isFinite(this.#open.bytes)) {
+      this.#previousLength = at - this.#openedAt;
+      this.#emit(this.#open);
+    }
+    this.#start(at, bytes);
+  }
+
+  #start(at: EpochMs, bytes: Bytes): void {
     this.#open = { at, bytes };
+    this.#openedAt = at;
+    this.#previewed = false;
   }
 }

@@ -32,8 +32,16 @@ export class GrowthTest {
   }
 
   add(point: FloorPoint): void {
-    const changed = this.series.add(point);
-    const found = this.#look(changed);
+    this.#conclude(this.series.add(point), null);
+  }
+
+  /** Looks at the series as if `open`, a floor that may still fall, were its last point. */
+  preview(open: FloorPoint): void {
+    this.#conclude([0, 1, 2, 3], open);
+  }
+
+  #conclude(levels: readonly number[], open: FloorPoint | null): void {
+    const found = this.#look(levels, open);
     if (!this.#growth.proven || found?.proven) this.#growth = found ?? this.#growth;
     else this.#growth = this.#stillGrowing() ?? found ?? this.#growth;
   }
@@ -43,11 +51,11 @@ export class GrowthTest {
     this.#growth = { trend: null, proven: false, doubts: ['points'] };
   }
 
-  #look(levels: readonly number[]): Growth | null {
+  #look(levels: readonly number[], open: FloorPoint | null): Growth | null {
     let best: Growth | null = null;
     let allowed: number | null = null;
     for (const level of levels) {
-      const points = this.series.level(level);
+      const points = open ? [...this.series.level(level), open] : this.series.level(level);
       for (const part of windowParts) {
         const window = points.slice(-Math.ceil(points.length * part));
         const first = window[0];
@@ -58,7 +66,7 @@ export class GrowthTest {
         if (!eligible && best) continue;
         if (eligible && allowed === null) {
           this.#looks++;
-          allowed = this.#limits.falseProof / (this.#looks * (this.#looks + 1));
+          allowed = this.#limits.falseProof / (this.#looks * (this.#looks + 1) * windowParts.length);
         }
         const trend = fitTrend(window);
         if (!trend) continue;

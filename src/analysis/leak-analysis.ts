@@ -81,10 +81,11 @@ class Analysis implements LeakAnalysis {
     const admission = this.#guard.admit(row);
     if (admission.kind === 'ignore') return;
     if (admission.kind === 'cut') this.#clear(row.at, admission.reason);
-    if (admission.kind === 'resume') this.#floor.resume();
     this.#last = { at: row.at, used: row.used, limit: row.limit };
     this.#recent.add(row.at, row.used);
     this.#floor.heap(row.at, row.used);
+    const open = this.#floor.preview(row.at);
+    if (open) this.#test.preview(open);
     this.#rounds.heap(row);
   }
 
@@ -118,7 +119,6 @@ class Analysis implements LeakAnalysis {
       if (row.event === 'start' && this.#last) this.cut(row.at, 'navigation');
       if (row.event === 'restart') this.cut(row.at, 'restart');
       if (row.event === 'clock-jump') this.cut(row.at, 'clock-jump');
-      if (row.event === 'resumed' || row.event === 'restored' || row.event === 'resume') this.#floor.resume();
     },
   };
 

@@ -31,14 +31,12 @@ export interface RobustLine {
   readonly high: number;
   /** The line at x: intercept + slope · x, with the median residual at zero. */
   readonly intercept: number;
-  /** Kendall's S: pairs that rise minus pairs that fall. */
-  readonly concordance: number;
-  /** Chance of a concordance this high or higher if the order of the points meant nothing. */
+  /** Chance of so straight a rise or straighter if there were none: Student's test of the correlation. */
   readonly chance: number;
 }
 
 /**
- * Theil–Sen line and Mann–Kendall test of `points`, sorted by x. Unlike least squares, up to 29 % of wild points do not move it.
+ * Theil–Sen line of `points`, sorted by x. Unlike least squares, up to 29 % of wild points do not move it.
  * `confidence` of the interval is two-sided. Null for fewer than three points or no extent in x.
  */
 export function robustLine(points: readonly Point[], confidence = 0.95): RobustLine | null {
@@ -46,12 +44,10 @@ export function robustLine(points: readonly Point[], confidence = 0.95): RobustL
   if (n < 3) return null;
   const slopes = new Float64Array((n * (n - 1)) / 2);
   let count = 0;
-  let concordance = 0;
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
       const a = points[i] as Point;
       const b = points[j] as Point;
-      concordance += Math.sign(b.y - a.y);
       if (b.x > a.x) slopes[count++] = (b.y - a.y) / (b.x - a.x);
     }
   }
@@ -65,47 +61,41 @@ export function robustLine(points: readonly Point[], confidence = 0.95): RobustL
     low: quantileOf(sorted, 0.5 - half),
     high: quantileOf(sorted, 0.5 + half),
     intercept: median(points.map((p) => p.y - slope * p.x)),
-    concordance,
-    chance: concordanceChance(n, concordance),
+    chance: riseChance(points),
   };
 }
 
-/** Longest series whose concordance is judged by its exact distribution; above, the normal one is close. */
-const exactUpTo = 12;
-const exactCounts = new Map<number, Float64Array>();
-
-/** P(S >= concordance) over all orders of n different values. Ties make it conservative. */
-export function concordanceChance(n: number, concordance: number): number {
-  const pairs = (n * (n - 1)) / 2;
-  if (n > exactUpTo) {
-    const deviation = Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
-    return normalTail((concordance - Math.sign(concordance)) / deviation);
+/** One-sided chance of a correlation this high or higher among `points` if there were none. */
+export function riseChance(points: readonly Point[]): number {
+  const n = points.length;
+  const meanX = points.reduce((sum, p) => sum + p.x, 0) / n;
+  const meanY = points.reduce((sum, p) => sum + p.y, 0) / n;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  for (const { x, y } of points) {
+    xx += (x - meanX) ** 2;
+    yy += (y - meanY) ** 2;
+    xy += (x - meanX) * (y - meanY);
   }
-  const counts = inversionCounts(n);
-  const mostInversions = Math.floor((pairs - concordance) / 2);
-  let sum = 0;
-  let total = 0;
-  for (let k = 0; k <= pairs; k++) {
-    total += counts[k] ?? 0;
-    if (k <= mostInversions) sum += counts[k] ?? 0;
-  }
-  return sum / total;
+  if (n < 3 || xx === 0 || yy === 0) return 1;
+  const r = xy / Math.sqrt(xx * yy);
+  return studentTail(r * Math.sqrt((n - 2) / Math.max(1 - r * r, Number.EPSILON)), n - 2);
 }
 
-/** How many orders of n values have k inversions, by k (Mahonian numbers). */
-function inversionCounts(n: number): Float64Array {
-  const known = exactCounts.get(n);
-  if (known) return known;
-  let counts = new Float64Array([1]);
-  for (let size = 2; size <= n; size++) {
-    const next = new Float64Array(counts.length + size - 1);
-    for (let k = 0; k < counts.length; k++) {
-      for (let shift = 0; shift < size; shift++) next[k + shift] = (next[k + shift] ?? 0) + (counts[k] ?? 0);
-    }
-    counts = next;
+/** P(T > t) of Student's distribution with a whole number of degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4). */
+export function studentTail(t: number, freedom: number): number {
+  const angle = Math.atan(t / Math.sqrt(freedom));
+  const cos2 = Math.cos(angle) ** 2;
+  const odd = freedom % 2 === 1;
+  let term = odd ? Math.cos(angle) : 1;
+  let sum = freedom === 1 ? 0 : term;
+  for (let k = odd ? 3 : 2; k < freedom; k += 2) {
+    term *= (cos2 * (k - 1)) / k;
+    sum += term;
   }
-  exactCounts.set(n, counts);
-  return counts;
+  const within = odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
+  return Math.max(0, (1 - within) / 2);
 }
 
 /** P(Z > z) of a standard normal (Abramowitz and Stegun 26.2.17 with a bound for far tails). */

@@ -1,6 +1,6 @@
 import type { Bytes, EpochMs, Estimate, Milliseconds } from '../model/index.ts';
 import type { FloorPoint } from './floor.ts';
-import { median, type RobustLine, robustLine } from './statistics.ts';
+import { robustLine } from './statistics.ts';
 
 /** What a window of the floor must show before growth counts as proven. Data, so that a person can see and change it. */
 export interface TrendLimits {
@@ -21,12 +21,12 @@ export interface TrendLimits {
 
 export const defaultTrendLimits: TrendLimits = {
   minimumWindow: 300_000,
-  minimumPoints: 6,
+  minimumPoints: 5,
   minimumLateShare: 0.5,
   maximumStepShare: 0.5,
   minimumSignal: 1.5,
   minimumEffect: 0.02,
-  falseProof: 0.05,
+  falseProof: 0.02,
 };
 
 export interface Trend {
@@ -66,29 +66,28 @@ export function fitTrend(points: readonly FloorPoint[]): Trend | null {
     startBytes: line.intercept,
     scatter: [...residuals].map(Math.abs).sort((a, b) => a - b)[Math.floor(residuals.length * 0.9)] ?? 0,
     chance: line.chance,
-    lateShare: lateShare(points, line),
+    lateShare: lateShare(points, line.slope),
     stepShare: growth > 0 ? largestStep(points) / growth : Number.POSITIVE_INFINITY,
     signal: range > 0 ? growth / range : growth > 0 ? Number.POSITIVE_INFINITY : 0,
   };
 }
 
-/** Rate of the last part of the window over the rate of all of it. */
-function lateShare(points: readonly FloorPoint[], line: RobustLine): number {
-  if (line.slope <= 0) return 0;
+/** Parts at the end of the window that must go on growing. */
+const lateParts = [1 / 2, 1 / 3];
+
+/** Rate of the last part of the window over the rate of all of it, for the part that does worst. */
+function lateShare(points: readonly FloorPoint[], rate: number): number {
+  if (rate <= 0) return 0;
   const first = points[0] as FloorPoint;
   const last = points[points.length - 1] as FloorPoint;
-  const middle = first.at + (last.at - first.at) / 2;
-  const shares = [2 / 3, 1 / 2].map((part) => {
-    const start = last.at - (last.at - first.at) * (1 - part);
-    const late = points.filter((p) => p.at >= start);
-    const early = points.filter((p) => p.at < start);
-    if (late.length === 0 || early.length === 0) return 0;
-    const rise = median(late.map((p) => p.bytes)) - median(early.map((p) => p.bytes));
-    const expected = (line.slope * (median(late.map((p) => p.at)) - median(early.map((p) => p.at)))) / 1000;
-    return rise / expected;
-  });
-  const late = robustLine(points.filter((p) => p.at >= middle).map((p) => ({ x: p.at / 1000, y: p.bytes })));
-  return Math.min(...shares, late ? late.slope / line.slope : 1);
+  return Math.min(...lateParts.map((part) => lateRate(points, last.at - (last.at - first.at) * part) / rate));
+}
+
+/** Bytes per second since `start`, with the last point before it where too few lie behind. */
+function lateRate(points: readonly FloorPoint[], start: EpochMs): number {
+  const inside = points.filter((p) => p.at >= start).length;
+  const late = points.slice(-Math.max(3, inside));
+  return robustLine(late.map((p) => ({ x: p.at / 1000, y: p.bytes })))?.slope ?? 0;
 }
 
 function largestStep(points: readonly FloorPoint[]): Bytes {
