@@ -1,12 +1,15 @@
-// Builds everything that runs outside the tests: the extension (Chrome, Firefox), the demo page, the backend with its demo, the CLI.
+// Builds everything that runs outside the tests: libraries, extension (Chrome, Firefox), demo page, backend with its demo, CLI.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const vite = 'node_modules/vite/bin/vite.js';
+const tsc = 'node_modules/typescript/bin/tsc';
 /** @type {Record<string, string[]>} */
 const parts = {
+  'the core library': [tsc, '-p', 'src/tsconfig.build.json'],
+  'the page library': [tsc, '-p', 'frontend/tsconfig.build.json'],
   'the extension': [vite, 'build', '--logLevel', 'warn'],
   'the extension for Firefox': [vite, 'build', '--mode', 'firefox', '--logLevel', 'warn'],
   'the demo page': [vite, 'build', 'demo/web', '--logLevel', 'warn'],
