@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { AdminDoor, answerHeaders, callerOf, checkCaller, corsHeaders } from '../common/access.ts';
+import { OPTIONS, type ResolvedOptions } from '../options.ts';
+
+/** Node's own objects behind Express' (which extend them) and Fastify's (which hold them as `raw`). */
+type Wrapped<T> = T & { readonly raw?: T };
+
+/** On every route of the API: host, origin and body, before anything is done. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  readonly #options: ResolvedOptions;
+
+  constructor(@Inject(OPTIONS) options: ResolvedOptions) {
+    this.#options = options;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const { request, response } = rawHttp(context);
+    const caller = callerOf(request);
+    response.removeHeader('x-powered-by');
+    for (const [name, value] of Object.entries({ ...answerHeaders, ...corsHeaders(caller, this.#options.origins) })) {
+      response.setHeader(name, value);
+    }
+    checkCaller(caller, this.#options);
+    return true;
+  }
+}
+
+/** On every admin controller as a whole: a guard sees each way to a handler, also HEAD and odd paths. */
+@Injectable()
+export class AdminGuard implements CanActivate {
+  readonly #door: AdminDoor;
+
+  constructor(@Inject(AdminDoor) door: AdminDoor) {
+    this.#door = door;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    this.#door.check(rawHttp(context).request.headers.authorization);
+    return true;
+  }
+}
+
+function rawHttp(context: ExecutionContext): { request: IncomingMessage; response: ServerResponse } {
+  const http = context.switchToHttp();
+  const request = http.getRequest<Wrapped<IncomingMessage>>();
+  const response = http.getResponse<Wrapped<ServerResponse>>();
+  return { request: request.raw ?? request, response: response.raw ?? response };
+}

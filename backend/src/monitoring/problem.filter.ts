@@ -1,0 +1,39 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+  Logger,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { ProblemError } from '../common/problem.ts';
+
+/** Answers every failure as problem+json. What went wrong inside stays in the log. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #adapterHost: HttpAdapterHost;
+  readonly #logger = new Logger('MemoryPlus');
+
+  constructor(@Inject(HttpAdapterHost) adapterHost: HttpAdapterHost) {
+    this.#adapterHost = adapterHost;
+  }
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const { httpAdapter } = this.#adapterHost;
+    const response: unknown = host.switchToHttp().getResponse();
+    const problem = this.#problemOf(exception);
+    if (httpAdapter.isHeadersSent(response)) return;
+    for (const [name, value] of Object.entries(problem.headers)) httpAdapter.setHeader(response, name, value);
+    httpAdapter.reply(response, JSON.stringify(problem.problem), problem.status);
+  }
+
+  #problemOf(exception: unknown): ProblemError {
+    if (exception instanceof ProblemError) return exception;
+    if (exception instanceof HttpException) return new ProblemError(exception.getStatus());
+    this.#logger.error(exception);
+    return new ProblemError(500, { detail: 'The reason is in the log of the server.' });
+  }
+}

@@ -1,0 +1,72 @@
+import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
+
+/** What an application says when it adds the module. Each switch is off unless it is named. */
+export interface MemoryManagementOptions {
+  /** Serve the API under `/api/monitoring/memory`. Without it the module measures and shows nothing. */
+  readonly routes?: boolean;
+  /** At least 32 characters. Without it every admin route answers 403. */
+  readonly adminToken?: string;
+  /** Names by which clients may address this server (`Host`), without port. Loopback names are always allowed. */
+  readonly hosts?: readonly string[];
+  /** Web pages that may read the API from a browser (exact origins such as `https://ops.example.org`). None by default. */
+  readonly origins?: readonly string[];
+  readonly thresholds?: Partial<Thresholds>;
+}
+
+export interface ResolvedOptions {
+  readonly routes: boolean;
+  readonly adminToken: string | null;
+  readonly hosts: ReadonlySet<string>;
+  readonly origins: ReadonlySet<string>;
+  readonly thresholds: Thresholds;
+}
+
+export const OPTIONS = Symbol('MemoryManagementOptions');
+
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The shortest admin token that is accepted. */
+export const minTokenLength = 32;
+
+/**
+ * Fills in what was left out.
+ * @throws Error that lists everything wrong, in words for the person who configures the application.
+ */
+export function resolveOptions(options: MemoryManagementOptions): ResolvedOptions {
+  const thresholds = { ...defaultThresholds, ...options.thresholds };
+  const wrong = [
+    ...(options.adminToken !== undefined && options.adminToken.length < minTokenLength
+      ? [
+          `adminToken has ${options.adminToken.length} characters; give at least ${minTokenLength}, or none to switch the admin routes off`,
+        ]
+      : []),
+    ...(options.hosts ?? [])
+      .filter((host) => host === '' || /[*/\s]/.test(host))
+      .map((host) => `hosts: "${host}" is not a host name (no wildcard, no scheme, no port)`),
+    ...(options.origins ?? [])
+      .filter((origin) => !isOrigin(origin))
+      .map((origin) => `origins: "${origin}" is not an origin such as https://ops.example.org`),
+    ...wrongThresholds(thresholds),
+  ];
+  if (wrong.length > 0) throw new Error(`The options of MemoryManagementModule are wrong:\n- ${wrong.join('\n- ')}`);
+  return {
+    routes: options.routes ?? false,
+    adminToken: options.adminToken ?? null,
+    hosts: new Set([...loopbackNames, ...(options.hosts ?? [])].map((host) => host.toLowerCase())),
+    origins: new Set(options.origins ?? []),
+    thresholds,
+  };
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function wrongThresholds(thresholds: Thresholds): string[] {
+  return Object.entries(thresholds)
+    .filter(([, { warning, critical }]) => !(warning > 0 && warning < critical))
+    .map(
+      ([name, { warning, critical }]) =>
+        `thresholds.${name}: warning (${warning}) must be above 0 and below critical (${critical})`,
+    );
+}

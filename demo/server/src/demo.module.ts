@@ -1,0 +1,12 @@
+import { MemoryManagementModule, type MemoryManagementOptions } from '@memory-plus/backend';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DemoController } from './demo.controller.ts';
+import { ReportsService } from './reports.service.ts';
+
+@Module({ controllers: [DemoController], providers: [ReportsService] })
+export class DemoModule {}
+
+/** An application as a team would write it, which adds Memory+ with one line. */
+export function demoModule(options: MemoryManagementOptions): DynamicModule {
+  return { module: DemoModule, imports: [MemoryManagementModule.forRoot({ ...options, routes: true })] };
+}
