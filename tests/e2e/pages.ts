@@ -37,10 +37,48 @@ const counter = `<script>
 const hookProbe = `<script>window.hookAtFirstScript = typeof window.__REACT_DEVTOOLS_GLOBAL_HOOK__;</script>`;
 const strict = "default-src 'none'; script-src 'nonce-abc'; require-trusted-types-for 'script'";
 
+/**
+ * A page that tries to get hold of the private port, to speak into it, and to be taken for it: every native that touches a port or an
+ * event is replaced by the page's first script, and forged messages come in many shapes.
+ */
+const hostile = `<script>
+  window.caught = []; window.forged = 0;
+  for (const name of ['postMessage', 'start', 'close', 'addEventListener']) {
+    const original = MessagePort.prototype[name];
+    MessagePort.prototype[name] = function (...args) { if (!window.mine?.has(this)) caught.push(name); return Reflect.apply(original, this, args); };
+  }
+  for (const name of ['ports', 'data', 'source']) {
+    const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, name);
+    Object.defineProperty(MessageEvent.prototype, name, { configurable: true, get() { const value = get.call(this); if (name === 'ports' && value.length && !window.mine?.has(value[0])) caught.push('ports'); return value; } });
+  }
+  for (const holder of [Function.prototype]) for (const name of ['call', 'apply']) {
+    const original = holder[name];
+    const { apply } = Reflect;
+    holder[name] = function (self, ...args) { if (self instanceof MessagePort && !window.mine?.has(self)) caught.push(name); return apply(original, this, [self, ...args]); };
+  }
+  addEventListener('message', (event) => { if (event.ports.length && !window.mine?.has(event.ports[0])) caught.push('message'); }, true);
+  window.mine = new WeakSet();
+  const rows = { marks: [[Date.now(), 'forged']] };
+  const batch = { type: 'batch', seq: 1, oldest: 1, dropped: 0, rejected: 0, rows };
+  window.forge = (times) => {
+    for (let i = 0; i < times; i++) {
+      const { port1, port2 } = new MessageChannel(); mine.add(port1); mine.add(port2);
+      window.postMessage('memory-plus:port', '*', [port2]);
+      port1.postMessage(batch); port1.onmessage = () => caught.push('answer');
+      window.postMessage(batch, '*');
+      window.dispatchEvent(new MessageEvent('message', { data: 'memory-plus:port', source: window, ports: [] }));
+      window.postMessage({ source: 'memory-plus', ...batch }, '*');
+      forged += 4;
+    }
+  };
+  forge(200);
+</script>`;
+
 /** The pages the tests open, by path: body, and a policy where it matters. */
 const pages: Record<string, { body: string; policy?: string }> = {
   '/plain': { body: `${hookProbe}<h1>No framework here</h1>` },
   '/strict': { body: hookProbe.replace('<script>', '<script nonce="abc">'), policy: strict },
+  '/hostile': { body: hostile },
   '/react': { body: react('development') + counter },
   '/react-production': { body: react('production') + counter },
   '/frames': {
