@@ -13,17 +13,24 @@ const rememberedDips = 17;
 const dipsOfLevel = 3;
 /** Widths of scatter (median difference of neighbouring dips) that a fall must go below the level. */
 const scatterWidths = 3;
+/**
+ * No minor collection frees so much at once: the young generation of V8 holds 16 to 32 MB unless it is told otherwise. A heap that rises
+ * faster than it is read shows no dips, but such falls.
+ */
+const beyondYoung = 48 * 1024 * 1024;
 /** An open floor is not looked at earlier after its collection. */
 const shortestPreview = 5_000;
 
 /**
  * Finds major collections in heap readings alone. A minor collection leaves the heap above where the one before left it, for some
  * objects survive; so a reading below the highest level of dips so far, by more than dips scatter, means that old garbage went too.
+ * So does a fall by more than a young generation can hold.
  */
 class CollectionFinder {
   #dips: number[] = [];
   #sinceCollection = 0;
   #level = Number.NEGATIVE_INFINITY;
+  #peak = Number.NEGATIVE_INFINITY;
   #scatter = 0;
   #last = Number.NaN;
   #beforeLast = Number.NaN;
@@ -33,9 +40,12 @@ class CollectionFinder {
     if (this.#last < this.#beforeLast && this.#last <= used) this.#dip(this.#last);
     this.#beforeLast = this.#last;
     this.#last = used;
-    if (used >= this.#level || used >= this.#level - scatterWidths * this.#scatter) return false;
+    this.#peak = Math.max(this.#peak, used);
+    const belowDips = used < this.#level && used < this.#level - scatterWidths * this.#scatter;
+    if (!belowDips && used >= this.#peak - beyondYoung) return false;
     this.#sinceCollection = 0;
     this.#level = Number.NEGATIVE_INFINITY;
+    this.#peak = used;
     return true;
   }
 
@@ -52,6 +62,7 @@ class CollectionFinder {
     this.#dips = [];
     this.#sinceCollection = 0;
     this.#level = Number.NEGATIVE_INFINITY;
+    this.#peak = Number.NEGATIVE_INFINITY;
     this.#last = Number.NaN;
     this.#beforeLast = Number.NaN;
   }
@@ -90,7 +101,7 @@ export class FloorFinder {
   /** The open floor, once for each collection, when it has lasted long enough that it will hardly fall any more. */
   preview(at: EpochMs): FloorPoint | null {
     if (this.#previewed || !this.#open || !Number.isFinite(this.#open.bytes)) return null;
-    if (at - this.#openedAt < Math.max(shortestPreview, this.#previousLength / 2)) return null;
+    if (at - this.#openedAt < Math.max(shortestPreview, this.#previousLength / 3)) return null;
     this.#previewed = true;
     return this.#open;
   }

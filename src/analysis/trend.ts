@@ -21,10 +21,10 @@ export interface TrendLimits {
 
 export const defaultTrendLimits: TrendLimits = {
   minimumWindow: 300_000,
-  minimumPoints: 5,
-  minimumLateShare: 0.5,
-  maximumStepShare: 0.5,
-  minimumSignal: 1.5,
+  minimumPoints: 4,
+  minimumLateShare: 0.6,
+  maximumStepShare: 0.6,
+  minimumSignal: 2,
   minimumEffect: 0.02,
   falseProof: 0.02,
 };
