@@ -8,13 +8,12 @@ const vite = 'node_modules/vite/bin/vite.js';
 const tsc = 'node_modules/typescript/bin/tsc';
 /** @type {Record<string, string[]>} */
 const parts = {
-  'the core library': [tsc, '-p', 'src/tsconfig.build.json'],
-  'the page library': [tsc, '-p', 'frontend/tsconfig.build.json'],
   'the extension': [vite, 'build', '--logLevel', 'warn'],
   'the extension for Firefox': [vite, 'build', '--mode', 'firefox', '--logLevel', 'warn'],
   'the demo page': [vite, 'build', 'demo/web', '--logLevel', 'warn'],
-  'the backend': ['backend/build.mjs'],
-  'the demo server': ['demo/server/build.mjs'],
+  'the backend and its demo': ['backend/build.mjs'],
+  'the core library': [tsc, '-p', 'src/tsconfig.build.json'],
+  'the page library': [tsc, '-p', 'frontend/tsconfig.build.json'],
   'the command line tool': ['cli/build.mjs'],
 };
 
