@@ -1,0 +1,97 @@
+import { cut } from '../../platform/text.ts';
+import type { Component } from '../../renders/render-log.ts';
+
+/** The parts of React's fiber that are read, the same in React 16.8 to 19 except `effectTag`, which became `flags` in 17.0.2. */
+export interface Fiber {
+  readonly tag: number;
+  readonly type: unknown;
+  readonly stateNode: unknown;
+  readonly child: Fiber | null;
+  readonly sibling: Fiber | null;
+  readonly alternate: Fiber | null;
+  readonly memoizedProps: unknown;
+  readonly memoizedState: unknown;
+  readonly dependencies?: { readonly firstContext: ContextDependency | null } | null;
+  readonly flags?: number;
+  readonly effectTag?: number;
+  readonly actualDuration?: number;
+  readonly actualStartTime?: number;
+  readonly selfBaseDuration?: number;
+}
+
+export interface ContextDependency {
+  readonly context: unknown;
+  readonly memoizedValue: unknown;
+  readonly next: ContextDependency | null;
+}
+
+export interface FiberRoot {
+  readonly current: Fiber;
+}
+
+/** What a renderer hands over in `inject`. */
+export interface Renderer {
+  readonly version?: unknown;
+  readonly bundleType?: unknown;
+  readonly rendererPackageName?: unknown;
+  readonly currentDispatcherRef?: unknown;
+}
+
+const classTag = 1;
+/** Function, function not yet known to be one (to 18), forwardRef, simple memo: those that the dispatcher is set for. */
+const functionTags: ReadonlySet<number> = new Set([0, 2, 11, 15]);
+const performedWork = 1;
+
+export const isFunctionComponent = (fiber: Fiber): boolean => functionTags.has(fiber.tag);
+export const isClassComponent = (fiber: Fiber): boolean => fiber.tag === classTag;
+export const isComponent = (fiber: Fiber): boolean => isFunctionComponent(fiber) || isClassComponent(fiber);
+
+export function didWork(fiber: Fiber): boolean {
+  return ((fiber.flags ?? fiber.effectTag ?? 0) & performedWork) !== 0;
+}
+
+/**
+ * Calls `visit` with each component that this commit went through, in the order of rendering, with its depth among those that
+ * `visit` accepted. A list of children that is the same as in the tree before was not touched.
+ */
+export function walkCommit(root: FiberRoot, visit: (fiber: Fiber, depth: number) => boolean): void {
+  const fibers: Fiber[] = [root.current];
+  const depths: number[] = [0];
+  for (let fiber = fibers.pop(); fiber; fiber = fibers.pop()) {
+    const depth = depths.pop() ?? 0;
+    if (fiber.sibling && fiber !== root.current) {
+      fibers.push(fiber.sibling);
+      depths.push(depth);
+    }
+    const deeper = isComponent(fiber) && visit(fiber, depth) ? depth + 1 : depth;
+    if (fiber.child && (fiber.alternate === null || fiber.child !== fiber.alternate.child)) {
+      fibers.push(fiber.child);
+      depths.push(deeper);
+    }
+  }
+}
+
+const components = new WeakMap<object, Component>();
+const anonymous: Component = { name: '(anonymous)' };
+
+/** The component that a fiber is an instance of; one object for each type. */
+export function componentOf({ type }: Fiber): Component {
+  if ((typeof type !== 'function' && typeof type !== 'object') || type === null) return anonymous;
+  let component = components.get(type);
+  if (!component) {
+    component = { name: nameOf(type) };
+    components.set(type, component);
+  }
+  return component;
+}
+
+function nameOf(type: object): string {
+  try {
+    const { displayName, name, render } = type as { displayName?: unknown; name?: unknown; render?: unknown };
+    const own = cut(displayName) || cut(name);
+    if (own || typeof render !== 'function') return own || anonymous.name;
+    return nameOf(render);
+  } catch {
+    return anonymous.name;
+  }
+}

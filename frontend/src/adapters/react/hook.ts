@@ -1,0 +1,180 @@
+import type { Natives, PageWindow } from '../../platform/natives.ts';
+import type { Fiber, FiberRoot, Renderer } from './fiber.ts';
+
+/** React's own name for the place where it looks for a tool. */
+export const hookName = '__REACT_DEVTOOLS_GLOBAL_HOOK__';
+/** Roots that are remembered while nobody asks. */
+const maxRoots = 500;
+
+/** The hook as React and other tools use it. */
+interface DevToolsHook {
+  renderers?: Map<number, Renderer>;
+  inject?: (renderer: Renderer) => unknown;
+  onCommitFiberRoot?: (id: number, root: FiberRoot, ...rest: unknown[]) => unknown;
+  onCommitFiberUnmount?: (id: number, fiber: Fiber, ...rest: unknown[]) => unknown;
+  getFiberRoots?: (id: number) => Iterable<FiberRoot>;
+  [other: string]: unknown;
+}
+
+export interface ReactListener {
+  renderer(renderer: Renderer): void;
+  commit(renderer: Renderer, root: FiberRoot): void;
+  unmount(fiber: Fiber): void;
+}
+
+/**
+ * Our place among the tools that listen to React. Ours stands on `Window.prototype`, so that React finds it, while React DevTools
+ * and others, which look for a property of `window` itself, find the place free and take it; their hook is then joined. A hook that is
+ * there before ours is joined at once. Methods are wrapped, never replaced.
+ */
+export class ReactHook {
+  listener: ReactListener | null = null;
+  readonly #window: PageWindow;
+  readonly #natives: Natives;
+  readonly #joined = new WeakSet<object>();
+  #hooks: DevToolsHook[] = [];
+  readonly #knownRoots = new WeakSet<object>();
+  #roots: { readonly root: WeakRef<FiberRoot>; readonly renderer: Renderer }[] = [];
+  readonly #lastCommit = new WeakMap<object, Fiber>();
+
+  constructor(window: PageWindow, natives: Natives) {
+    this.#window = window;
+    this.#natives = natives;
+    const present = read(window);
+    if (present) this.#join(present);
+    else this.#offer(createHook());
+  }
+
+  /** Joins a hook that another tool has put in place since. */
+  refresh(): void {
+    const present = read(this.#window);
+    if (present) this.#join(present);
+  }
+
+  get renderers(): readonly Renderer[] {
+    return this.#hooks.flatMap((hook) => (hook.renderers instanceof Map ? [...hook.renderers.values()] : []));
+  }
+
+  /** Roots that committed at least once and are still alive. */
+  get roots(): readonly { readonly root: FiberRoot; readonly renderer: Renderer }[] {
+    return this.#roots.flatMap(({ root, renderer }) => {
+      const alive = root.deref();
+      return alive ? [{ root: alive, renderer }] : [];
+    });
+  }
+
+  #offer(hook: DevToolsHook): void {
+    this.#join(hook);
+    const prototype: object | null = Object.getPrototypeOf(this.#window);
+    const place = prototype && prototype !== Object.prototype ? prototype : this.#window;
+    const define = Object.defineProperty;
+    const window = this.#window;
+    const join = (other: unknown) => isHook(other) && this.#join(other);
+    define(place, hookName, {
+      configurable: true,
+      enumerable: false,
+      get: () => hook,
+      set(value: unknown) {
+        define(window, hookName, { configurable: true, enumerable: false, writable: true, value });
+        join(value);
+      },
+    });
+  }
+
+  #join(hook: DevToolsHook): void {
+    if (this.#joined.has(hook)) return;
+    this.#joined.add(hook);
+    this.#hooks.push(hook);
+    const self = this;
+    const { inject, onCommitFiberRoot, onCommitFiberUnmount } = hook;
+    try {
+      hook.inject = function (this: unknown, renderer, ...rest: unknown[]) {
+        const id = Reflect.apply(inject ?? nothing, this, [renderer, ...rest]);
+        self.#tell((listener) => listener.renderer(renderer));
+        return id;
+      };
+      hook.onCommitFiberRoot = function (this: unknown, id, root, ...rest) {
+        const answer = Reflect.apply(onCommitFiberRoot ?? nothing, this, [id, root, ...rest]);
+        self.#committed(hook, id, root);
+        return answer;
+      };
+      hook.onCommitFiberUnmount = function (this: unknown, id, fiber, ...rest) {
+        const answer = Reflect.apply(onCommitFiberUnmount ?? nothing, this, [id, fiber, ...rest]);
+        self.#tell((listener) => listener.unmount(fiber));
+        return answer;
+      };
+      this.#adoptRoots(hook);
+    } catch {
+      // A frozen hook cannot be joined; what it hides is then not seen.
+    }
+  }
+
+  #adoptRoots(hook: DevToolsHook): void {
+    if (!(hook.renderers instanceof Map)) return;
+    for (const [id, renderer] of hook.renderers) {
+      this.#tell((listener) => listener.renderer(renderer));
+      for (const root of hook.getFiberRoots?.(id) ?? []) this.#remember(renderer, root);
+    }
+  }
+
+  #committed(hook: DevToolsHook, id: number, root: FiberRoot): void {
+    try {
+      const renderer = hook.renderers?.get(id);
+      if (!renderer) return;
+      this.#remember(renderer, root);
+      if (!this.listener || this.#lastCommit.get(root) === root.current) return;
+      this.#lastCommit.set(root, root.current);
+      this.listener.commit(renderer, root);
+    } catch {
+      // The page's render goes on whatever its objects look like.
+    }
+  }
+
+  #tell(work: (listener: ReactListener) => void): void {
+    if (!this.listener) return;
+    try {
+      work(this.listener);
+    } catch {
+      // As above.
+    }
+  }
+
+  #remember(renderer: Renderer, root: FiberRoot): void {
+    if (this.#knownRoots.has(root) || !this.#natives.WeakRef) return;
+    this.#knownRoots.add(root);
+    if (this.#roots.length >= maxRoots) this.#roots = this.#roots.filter((entry) => entry.root.deref());
+    if (this.#roots.length < maxRoots) this.#roots.push({ root: new this.#natives.WeakRef(root), renderer });
+  }
+}
+
+function read(window: PageWindow): DevToolsHook | null {
+  try {
+    const hook: unknown = Reflect.get(window, hookName);
+    return isHook(hook) ? hook : null;
+  } catch {
+    return null;
+  }
+}
+
+function isHook(value: unknown): value is DevToolsHook {
+  return typeof value === 'object' && value !== null;
+}
+
+function nothing(): void {}
+
+/** What React and its bundles need to find, and no more. */
+function createHook(): DevToolsHook {
+  const renderers = new Map<number, Renderer>();
+  return {
+    renderers,
+    supportsFiber: true,
+    inject(renderer: Renderer) {
+      renderers.set(renderers.size + 1, renderer);
+      return renderers.size;
+    },
+    onCommitFiberRoot: nothing,
+    onCommitFiberUnmount: nothing,
+    onPostCommitFiberRoot: nothing,
+    checkDCE: nothing,
+  };
+}

@@ -1,0 +1,98 @@
+import type { EpochMs, How, Milliseconds } from '@memory-plus/core/model';
+import type { Natives } from '../../platform/natives.ts';
+import type { Component, RenderLog } from '../../renders/render-log.ts';
+import { DispatcherTimer, type Timings } from './dispatcher-timer.ts';
+import {
+  componentOf,
+  didWork,
+  type Fiber,
+  type FiberRoot,
+  isFunctionComponent,
+  type Renderer,
+  walkCommit,
+} from './fiber.ts';
+
+/** Stands for renders whose time could not be matched with a component. */
+export const unattributed: Component = { name: '(unattributed)' };
+
+/** Times function components of production builds, one timer for each React that the page has. */
+export class ProductionTimers {
+  readonly #natives: Natives;
+  readonly #byDispatcher = new WeakMap<object, DispatcherTimer>();
+  #timers: DispatcherTimer[] = [];
+
+  constructor(natives: Natives) {
+    this.#natives = natives;
+  }
+
+  attach(renderer: Renderer): void {
+    if (renderer.bundleType !== 0) return;
+    const ref = renderer.currentDispatcherRef;
+    if (typeof ref !== 'object' || ref === null || this.#byDispatcher.has(ref)) return;
+    const timer = DispatcherTimer.attach(ref, this.#natives);
+    if (!timer) return;
+    this.#byDispatcher.set(ref, timer);
+    this.#timers.push(timer);
+  }
+
+  times(renderer: Renderer): boolean {
+    return this.#timerOf(renderer) !== undefined;
+  }
+
+  /** What was timed since the commit before. */
+  take(renderer: Renderer): Timings | null {
+    return this.#timerOf(renderer)?.take() ?? null;
+  }
+
+  detach(): void {
+    for (const timer of this.#timers) timer.detach();
+    this.#timers = [];
+  }
+
+  /** Notes a commit: with times where every timing matches a component in order, else as counts and one sum of times. */
+  note(root: FiberRoot, timings: Timings | null, at: EpochMs, log: RenderLog): { components: number; how: How } {
+    const functions: Fiber[] = [];
+    let components = 0;
+    walkCommit(root, (fiber) => {
+      const worked = didWork(fiber);
+      if (isFunctionComponent(fiber) && (worked || wasCalled(fiber))) functions.push(fiber);
+      else if (worked) log.count(componentOf(fiber), at, fiber.alternate === null, null, null, 'counted');
+      if (worked) components++;
+      return worked;
+    });
+    const matched = timings?.match(functions.map(usesMountDispatcher)) === true;
+    const { threshold } = log;
+    functions.forEach((fiber, index) => {
+      const self = matched ? (timings.durations[index] ?? 0) : null;
+      const how = matched ? 'timed' : 'counted';
+      const mount = fiber.alternate === null;
+      if (self !== null && self > threshold)
+        log.addSlow(componentOf(fiber), { at, mount, self, total: null, how }, () => null);
+      else log.count(componentOf(fiber), at, mount, self, null, how);
+    });
+    if (timings && !matched) noteUnattributed(timings.durations, at, log);
+    return { components, how: matched && functions.length > 0 ? 'timed' : 'counted' };
+  }
+
+  #timerOf({ currentDispatcherRef: ref }: Renderer): DispatcherTimer | undefined {
+    return typeof ref === 'object' && ref !== null ? this.#byDispatcher.get(ref) : undefined;
+  }
+}
+
+function noteUnattributed(durations: readonly Milliseconds[], at: EpochMs, log: RenderLog): void {
+  for (const self of durations) {
+    if (self > log.threshold)
+      log.addSlow(unattributed, { at, mount: false, self, total: null, how: 'timed' }, () => null);
+    else log.count(unattributed, at, false, self, null, 'timed');
+  }
+}
+
+/** Called, and left without a change: React then drops the result and the flag, but the hooks have been gone through anew. */
+function wasCalled({ alternate, memoizedState }: Fiber): boolean {
+  return alternate !== null && memoizedState !== alternate.memoizedState;
+}
+
+/** React's own rule for the dispatcher that a component is called with. */
+function usesMountDispatcher({ alternate }: Fiber): boolean {
+  return alternate === null || alternate.memoizedState === null;
+}

@@ -1,0 +1,84 @@
+import type { How, Stop } from '@memory-plus/core/model';
+import { cut } from '../../platform/text.ts';
+import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
+import { componentOf, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
+import { ReactHook } from './hook.ts';
+import { isMeasured, noteMeasured } from './measured.ts';
+import { ProductionTimers } from './production.ts';
+
+/** React 16.8 to 19 through the hook that it offers to DevTools. */
+export const reactAdapter: FrameworkAdapter = {
+  name: 'react',
+  install(window, natives) {
+    const hook = new ReactHook(window, natives);
+    return { start: (context) => startReact(hook, context) };
+  },
+};
+
+function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext): Stop {
+  const { natives, guard, ticks, unmounts } = environment;
+  const timers = new ProductionTimers(natives);
+  const described = new WeakSet<Renderer>();
+
+  const describe = (renderer: Renderer, root: FiberRoot) => {
+    if (described.has(renderer)) return;
+    described.add(renderer);
+    emit('capabilities', { at: natives.now(), name: 'react', available: true, detail: describeBuild(renderer, root) });
+  };
+  const describeBuild = (renderer: Renderer, root: FiberRoot) => {
+    const build = buildOf(renderer, root);
+    const words = isMeasured(root)
+      ? 'durations measured'
+      : build === 'production' && timers.times(renderer)
+        ? 'function components timed, the others counted'
+        : 'renders counted, durations not available';
+    return cut(
+      `${typeof renderer.version === 'string' ? cut(renderer.version) : 'unknown version'}, ${build} build: ${words}`,
+    );
+  };
+
+  const commit = (renderer: Renderer, root: FiberRoot) => {
+    describe(renderer, root);
+    const at = natives.now();
+    const timings = timers.take(renderer);
+    let how: How = 'measured';
+    let components: number;
+    if (isMeasured(root)) components = noteMeasured(root, at, log, !environment.throttled());
+    else ({ components, how } = timers.note(root, timings, at, log));
+    if (components > 0) {
+      const duration = how === 'measured' ? (root.current.actualDuration ?? null) : null;
+      log.commit({ at, framework: 'react', components, duration, how });
+    }
+  };
+
+  guard(() => {
+    hook.refresh();
+    for (const renderer of hook.renderers) timers.attach(renderer);
+    for (const { renderer, root } of hook.roots) describe(renderer, root);
+  });
+  hook.listener = {
+    renderer: (renderer) => guard(() => timers.attach(renderer)),
+    commit: (renderer, root) => guard(() => commit(renderer, root)),
+    unmount(fiber) {
+      if (!unmounts.used || !isComponent(fiber)) return;
+      guard(() => {
+        const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
+        unmounts.fire({
+          label: componentOf(fiber).name,
+          objects: objects.filter((object) => object instanceof Object),
+        });
+      });
+    },
+  };
+  const stopTicks = ticks.on(() => guard(() => hook.refresh()));
+  return () => {
+    hook.listener = null;
+    stopTicks();
+    guard(() => timers.detach());
+  };
+}
+
+function buildOf(renderer: Renderer, root: FiberRoot): 'development' | 'profiling' | 'production' {
+  if (renderer.bundleType === 1) return 'development';
+  return typeof root.current.actualDuration === 'number' ? 'profiling' : 'production';
+}

@@ -1,0 +1,125 @@
+import type { Capability, Emit, EpochMs, MonitorSettings, Stop } from '@memory-plus/core/model';
+import type { FrameworkHooks } from '../adapters/install.ts';
+import type { PageEnvironment, Unmount } from '../platform/environment.ts';
+import type { Natives, PageWindow } from '../platform/natives.ts';
+import { Signal } from '../platform/signal.ts';
+import { cut } from '../platform/text.ts';
+import { RenderLog } from '../renders/render-log.ts';
+import { sources } from '../sources/index.ts';
+import { CostMeter } from './cost-meter.ts';
+
+export interface Monitoring {
+  /** Ends everything; nothing is left behind. Twice does nothing more. */
+  stop(): void;
+  /** Names this moment. */
+  mark(label: string): void;
+}
+
+/** What was handed on so far, for the meter of the monitor's own cost. */
+export type Traffic = () => { readonly bytes: number; readonly batches: number };
+
+const costInterval = 1_000;
+
+/**
+ * Starts every source and every adapter. Never throws; what fails inside is told in a `capabilities` row named `monitor`.
+ * `settings` is asked again each time, so a change takes effect at once. `traffic` tells what the rows weigh on their way out.
+ */
+export function startMonitoring(
+  window: PageWindow,
+  hooks: FrameworkHooks,
+  emit: Emit,
+  settings: () => MonitorSettings,
+  traffic?: Traffic,
+): Monitoring {
+  const { natives } = hooks;
+  const meter = new CostMeter(natives);
+  const { guard } = meter;
+  const environment: PageEnvironment = {
+    window,
+    natives,
+    guard,
+    ticks: new Signal<EpochMs>(),
+    collections: new Signal<EpochMs>(),
+    unmounts: new Signal<Unmount>(),
+    throttled: () => meter.stretch > 1,
+  };
+  const log = new RenderLog({ natives, emit, settings, guard });
+  const stops: Stop[] = [];
+  for (const source of sources) {
+    guard(() => {
+      emitCapability(emit, natives.now(), source.name, source.support(environment));
+      stops.push(source.start(environment, emit, settings));
+    });
+  }
+  guard(() => stops.push(hooks.start({ environment, log, emit, settings })));
+  stops.push(
+    startCosts(meter, natives, emit, traffic),
+    startTicks(environment, () => settings().heapInterval * meter.stretch),
+  );
+
+  let stopped = false;
+  return {
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      for (const stop of stops) guard(stop);
+      guard(() => log.stop());
+    },
+    mark(label) {
+      if (!stopped) guard(() => emit('marks', { at: natives.now(), label: cut(label, '(unnamed)') }));
+    },
+  };
+}
+
+/** A chain of timers, so that a stretched interval takes effect at the next tick. The first tick comes at once. */
+function startTicks({ natives, guard, ticks }: PageEnvironment, interval: () => number): Stop {
+  let timer: unknown;
+  const tick = () => {
+    timer = natives.setTimeout(tick, interval());
+    guard(() => ticks.fire(natives.now()));
+  };
+  tick();
+  return () => natives.clearTimeout(timer);
+}
+
+function startCosts(meter: CostMeter, natives: Natives, emit: Emit, traffic: Traffic | undefined): Stop {
+  let timer: unknown;
+  let last = natives.now();
+  let before = traffic?.() ?? { bytes: 0, batches: 0 };
+  let stretch = meter.stretch;
+  let failures = 0;
+  const settle = () => {
+    timer = natives.setTimeout(() => meter.guard(settle), costInterval);
+    const at = natives.now();
+    const seconds = Math.max(0.001, (at - last) / 1000);
+    const sent = traffic?.() ?? before;
+    const cpu = meter.settle(at - last);
+    const bytes = Math.max(0, sent.bytes - before.bytes) / seconds;
+    const messages = Math.max(0, sent.batches - before.batches) / seconds;
+    last = at;
+    before = sent;
+    if (cpu > 0 || bytes > 0) emit('costs', { at, cpu, bytes, messages });
+    if (meter.stretch !== stretch) {
+      stretch = meter.stretch;
+      emit('capabilities', { at, name: 'monitor', available: true, detail: throttleWords(stretch, cpu) });
+    }
+    if (meter.failures.count !== failures) {
+      failures = meter.failures.count;
+      const detail = cut(`${failures} failures inside the monitor, the last: ${meter.failures.last}`);
+      emit('capabilities', { at, name: 'monitor', available: false, detail });
+    }
+  };
+  timer = natives.setTimeout(() => meter.guard(settle), costInterval);
+  return () => natives.clearTimeout(timer);
+}
+
+function throttleWords(stretch: number, cpu: number): string {
+  return stretch > 1
+    ? `slowed down: readings ${stretch} times rarer, no render reasons, because it took ${cpu.toFixed(0)} ms of a second`
+    : 'at full detail';
+}
+
+function emitCapability(emit: Emit, at: EpochMs, name: string, capability: Capability): void {
+  const detail = capability.available ? (capability.detail ?? '') : capability.because;
+  emit('capabilities', { at, name, available: capability.available, detail: cut(detail) });
+}

@@ -1,0 +1,25 @@
+import type { EpochMs } from '@memory-plus/core/model';
+import type { Natives, PageWindow } from './natives.ts';
+import type { Signal } from './signal.ts';
+
+/** What sources and adapters measure in. */
+export interface PageEnvironment {
+  readonly window: PageWindow;
+  readonly natives: Natives;
+  /** Runs `work` on the monitor's bill; what it throws is counted and kept from the page. */
+  readonly guard: (work: () => void) => void;
+  /** Each heap interval, stretched while the monitor throttles itself. */
+  readonly ticks: Signal<EpochMs>;
+  /** After a major collection was noticed. */
+  readonly collections: Signal<EpochMs>;
+  /** Components that left the tree, to see whether they die. */
+  readonly unmounts: Signal<Unmount>;
+  /** True while the monitor spends more than it may: explanations that cost are left out. */
+  readonly throttled: () => boolean;
+}
+
+/** The objects that should die with one component; the receiver holds them weakly. */
+export interface Unmount {
+  readonly label: string;
+  readonly objects: readonly object[];
+}

@@ -1,0 +1,65 @@
+import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
+
+export type PageWindow = Window & typeof globalThis;
+
+/** What `performance.memory` tells, where it exists. */
+export interface HeapReading {
+  readonly used: Bytes;
+  readonly total: Bytes;
+  readonly limit: Bytes;
+}
+
+/**
+ * What the monitor uses of the browser, taken before the page can replace it. Absent where the environment lacks it
+ * (Firefox, Safari, a server).
+ */
+export interface Natives {
+  /** Monotonic, on the recording's clock. */
+  now(): EpochMs;
+  /** The wall clock, to notice jumps. */
+  wall(): EpochMs;
+  setTimeout(run: () => void, delay: Milliseconds): unknown;
+  clearTimeout(timer: unknown): void;
+  readonly origin: EpochMs;
+  readonly readHeap: (() => HeapReading | null) | null;
+  readonly WeakRef: WeakRefConstructor | undefined;
+  readonly FinalizationRegistry: FinalizationRegistryConstructor | undefined;
+  readonly PerformanceObserver: typeof PerformanceObserver | undefined;
+  readonly MutationObserver: typeof MutationObserver | undefined;
+}
+
+/** Works in a page, a worker, and where there is no window at all. */
+export function captureNatives(scope: typeof globalThis): Natives {
+  const { performance, setTimeout, clearTimeout } = scope;
+  const clock = performance.now.bind(performance);
+  const wall = scope.Date.now.bind(scope.Date);
+  const origin = performance.timeOrigin;
+  return {
+    now: () => origin + clock(),
+    wall,
+    setTimeout: (run, delay) => setTimeout(run, delay),
+    clearTimeout: (timer) => clearTimeout(timer as number),
+    origin,
+    readHeap: heapReader(performance),
+    WeakRef: scope.WeakRef,
+    FinalizationRegistry: scope.FinalizationRegistry,
+    PerformanceObserver: scope.PerformanceObserver,
+    MutationObserver: scope.MutationObserver,
+  };
+}
+
+function heapReader(performance: Performance): (() => HeapReading | null) | null {
+  if (!('memory' in performance)) return null;
+  const get = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(performance), 'memory')?.get;
+  const read = get ? get.bind(performance) : () => performance.memory;
+  return () => {
+    const memory: unknown = read();
+    if (typeof memory !== 'object' || memory === null) return null;
+    const { usedJSHeapSize: used, totalJSHeapSize: total, jsHeapSizeLimit: limit } = memory as Record<string, unknown>;
+    return isSize(used) && isSize(total) && isSize(limit) ? { used, total, limit } : null;
+  };
+}
+
+function isSize(value: unknown): value is Bytes {
+  return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,4 @@
+/** Chrome's own addition to the Performance interface. */
+interface Performance {
+  readonly memory?: unknown;
+}

@@ -1,0 +1,20 @@
+import type { MetricSource } from '@memory-plus/core/model';
+import type { PageEnvironment } from '../platform/environment.ts';
+import { collectionsSource } from './collections.source.ts';
+import { domSource } from './dom.source.ts';
+import { framesSource } from './frames.source.ts';
+import { heapSource } from './heap.source.ts';
+import { interactionsSource } from './interactions.source.ts';
+import { lifecycleSource } from './lifecycle.source.ts';
+import { pageSource } from './page.source.ts';
+
+/** Everything that is measured in a page, in the order it is started. The collection clock goes last: others listen to it. */
+export const sources: readonly MetricSource<PageEnvironment>[] = [
+  lifecycleSource,
+  heapSource,
+  framesSource,
+  interactionsSource,
+  domSource,
+  pageSource,
+  collectionsSource,
+];
