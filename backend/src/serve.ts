@@ -1,21 +1,33 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { CleanupRegistry } from './common/utils/cleanup-registry.ts';
+import { gracefulShutdown } from './common/utils/graceful-shutdown.ts';
 
-/** Starts an Express application and says where it listens. A port that is taken ends the process with a message. */
+/** Starts an Express application, says where it listens, and ends it gracefully on SIGTERM or SIGINT. */
 export async function serve(
   module: Type | DynamicModule,
   { port, host }: { port: number; host: string },
 ): Promise<void> {
-  const app = await NestFactory.create<NestExpressApplication>(module, {
-    logger: ['error', 'warn'],
-    return503OnClosing: true,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['error', 'warn'] });
   app.disable('x-powered-by');
-  app.enableShutdownHooks();
-  await app.listen(port, host);
+  await listen(app, port, host);
+  const cleanup = new CleanupRegistry();
+  cleanup.register('the application', () => app.close(), { timeout: 10_000 });
+  gracefulShutdown({ server: app.getHttpServer() as Server, cleanup });
   process.stdout.write(`Memory+ backend listens on ${await app.getUrl()}\n`);
+}
+
+async function listen(app: NestExpressApplication, port: number, host: string): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is taken. End what listens there, or set PORT to another number.`);
+  }
 }
 
 /** Runs `main` and ends the process with what it threw, as a message for a person. */

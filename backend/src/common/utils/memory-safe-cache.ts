@@ -1,0 +1,105 @@
+import type { Bytes, Milliseconds } from '@memory-plus/core/model';
+import { LRUCache } from 'lru-cache';
+import { estimateSize } from './estimate-size.ts';
+
+export interface MemorySafeCacheOptions<V> {
+  readonly name: string;
+  readonly maxEntries?: number;
+  readonly maxBytes?: Bytes;
+  /** Entries older than this are gone. Without it they stay until they are evicted. */
+  readonly ttl?: Milliseconds;
+  /** Bytes of a value; estimated by walking it where this is left out. */
+  readonly sizeOf?: (value: V) => Bytes;
+}
+
+export interface CacheStatistics {
+  readonly name: string;
+  readonly entries: number;
+  readonly bytes: Bytes;
+  readonly maxEntries: number;
+  readonly maxBytes: Bytes;
+  readonly hits: number;
+  readonly misses: number;
+  /** Dropped to make room, or because memory was short. */
+  readonly evictions: number;
+  /** Values larger than the whole cache, which were not kept. */
+  readonly refused: number;
+}
+
+/** How short memory is. */
+export type Pressure = 'warning' | 'critical';
+
+/** A cache that cannot outgrow its limits: the least recently used entry goes first. 10,000 entries and 100 MB unless told otherwise. */
+export class MemorySafeCache<V extends object | string> {
+  readonly #name: string;
+  readonly #cache: LRUCache<string, V>;
+  readonly #sizeOf: (value: V) => Bytes;
+  #hits = 0;
+  #misses = 0;
+  #evictions = 0;
+  #refused = 0;
+
+  constructor({ name, maxEntries = 10_000, maxBytes = 100 * 1024 * 1024, ttl, sizeOf }: MemorySafeCacheOptions<V>) {
+    this.#name = name;
+    this.#sizeOf = sizeOf ?? estimateSize;
+    this.#cache = new LRUCache<string, V>({
+      max: maxEntries,
+      maxSize: maxBytes,
+      ...(ttl === undefined ? {} : { ttl }),
+      dispose: (_value, _key, reason) => {
+        if (reason === 'evict') this.#evictions++;
+      },
+    });
+  }
+
+  get(key: string): V | undefined {
+    const value = this.#cache.get(key);
+    if (value === undefined) this.#misses++;
+    else this.#hits++;
+    return value;
+  }
+
+  /** False when the value is larger than the cache and was not kept. */
+  set(key: string, value: V): boolean {
+    const size = Math.max(1, Math.ceil(this.#sizeOf(value)));
+    if (size > this.#cache.maxSize) {
+      this.#refused++;
+      this.#cache.delete(key);
+      return false;
+    }
+    this.#cache.set(key, value, { size });
+    return true;
+  }
+
+  delete(key: string): boolean {
+    return this.#cache.delete(key);
+  }
+
+  clear(): void {
+    this.#cache.clear();
+  }
+
+  get size(): number {
+    return this.#cache.size;
+  }
+
+  /** Memory is short: lets go of the older half, or of everything. */
+  relieve(pressure: Pressure): void {
+    const keep = pressure === 'critical' ? 0 : Math.floor(this.#cache.size / 2);
+    while (this.#cache.size > keep) this.#cache.pop();
+  }
+
+  statistics(): CacheStatistics {
+    return {
+      name: this.#name,
+      entries: this.#cache.size,
+      bytes: this.#cache.calculatedSize,
+      maxEntries: this.#cache.max,
+      maxBytes: this.#cache.maxSize,
+      hits: this.#hits,
+      misses: this.#misses,
+      evictions: this.#evictions,
+      refused: this.#refused,
+    };
+  }
+}
