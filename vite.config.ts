@@ -19,6 +19,8 @@ export default defineConfig(({ mode }) => {
       emptyOutDir: true,
       target: 'es2022',
       sourcemap: false,
+      // The polyfill would fetch; every browser that can load the extension preloads modules by itself.
+      modulePreload: { polyfill: false },
       // The panel is not named in the manifest: devtools.ts asks DevTools for it.
       rollupOptions: { input: { panel: 'panel/index.html' } },
     },

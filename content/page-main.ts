@@ -20,6 +20,7 @@ export function pageMain(window: Window & typeof globalThis, hooks: FrameworkHoo
       hooks,
       (table, row) => outbox.put(table, row),
       () => settings,
+      () => outbox.traffic,
     );
     // The last chances to hand over what waits before the document goes.
     for (const type of leaving) window.addEventListener(type, flush, true);

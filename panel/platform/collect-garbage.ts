@@ -1,5 +1,5 @@
 import type { Capability } from '@memory-plus/core/model';
-import browser from 'webextension-polyfill';
+import { evaluate } from './evaluate.ts';
 
 /**
  * `queryObjects` is a helper of the console: to answer it, V8 collects all garbage first. A class that nothing is an instance of makes
@@ -21,16 +21,13 @@ export function canCollect(): Capability {
 export async function collectGarbage(): Promise<void> {
   let reason = '';
   for (let tries = 0; tries < 3; tries++) {
-    const [, failure] = await browser.devtools.inspectedWindow.eval(collect);
-    if (!failure) return;
-    reason = String(
-      (failure as { value?: unknown; description?: unknown }).value ??
-        (failure as { description?: unknown }).description ??
-        '',
-    );
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    try {
+      await evaluate(collect);
+      return;
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
-  throw new Error(
-    `Garbage could not be collected in this page${reason ? `: ${reason.slice(0, 200)}` : ''}. Reload the page and try again.`,
-  );
+  throw new Error(`Garbage could not be collected in this page (${reason}). Reload the page and try again.`);
 }

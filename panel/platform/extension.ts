@@ -2,6 +2,7 @@ import { type MonitorSettings, publicUrl } from '@memory-plus/core/model';
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
 import { canCollect, collectGarbage } from './collect-garbage.ts';
+import { evaluate } from './evaluate.ts';
 import { linkToPage } from './page-link.ts';
 import type { Access, PageEvents, Platform } from './platform.ts';
 import { saveFile } from './save-file.ts';
@@ -37,8 +38,8 @@ export function createExtensionPlatform(): Platform {
 
 /** Where the inspected page is, and whether its origin may be measured. */
 async function access(): Promise<Access> {
-  const [url, failure] = await browser.devtools.inspectedWindow.eval('location.href');
-  if (typeof url !== 'string' || failure || !/^https?:/.test(url)) {
+  const url = await evaluate('location.href').catch(() => null);
+  if (typeof url !== 'string' || !/^https?:/.test(url)) {
     return { state: 'privileged', url: typeof url === 'string' ? publicUrl(url) : '' };
   }
   const pattern = originPattern(url);
