@@ -5,7 +5,8 @@
  */
 export function evaluate(expression: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    chrome.devtools.inspectedWindow.eval(expression, (result: unknown, failure: Failure | undefined) => {
+    chrome.devtools.inspectedWindow.eval(expression, (result: unknown, exception: unknown) => {
+      const failure = exception as Failure | undefined;
       if (failure?.isError || failure?.isException) reject(new Error(reasonOf(failure)));
       else resolve(result);
     });
