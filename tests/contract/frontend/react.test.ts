@@ -1,0 +1,111 @@
+import type { Row, TableName } from '@memory-plus/core/model';
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, type ReactBuild, reactAlias } from '../browser/bundle.ts';
+import { run, startChromium, type TestBrowser } from '../browser/chromium.ts';
+
+const versions = [16, 17, 18, 19] as const;
+const builds: readonly ReactBuild[] = ['development', 'profiling', 'production'];
+
+let chromium: TestBrowser;
+beforeAll(async () => {
+  chromium = await startChromium();
+}, 60_000);
+afterAll(() => chromium?.close());
+
+async function openTree(version: (typeof versions)[number], build: ReactBuild): Promise<Page> {
+  const page = await chromium.open(await bundle('tests/contract/frontend/fixtures/monitor.ts'));
+  const script = await bundle('tests/contract/frontend/fixtures/react-tree.ts', {
+    mode: build === 'development' ? 'development' : 'production',
+    alias: reactAlias(version, build),
+  });
+  await run(page, script);
+  return page;
+}
+
+async function rowsOf<K extends TableName>(page: Page, table: K): Promise<Row<K>[]> {
+  return (await page.evaluate((name) => window.monitorTest.rows[name] ?? [], table)) as Row<K>[];
+}
+
+/** Renders into the page, lets React commit, and ends the window. */
+async function act(page: Page, work: () => void): Promise<void> {
+  await page.evaluate(work);
+  await new Promise((resolve) => setTimeout(resolve, 450));
+}
+
+function sum<K extends 'count' | 'mounts'>(rows: readonly Row<'renders'>[], component: string, column: K): number {
+  return rows.filter((row) => row.component === component).reduce((total, row) => total + row[column], 0);
+}
+
+describe.each(versions)('React %s', (version) => {
+  describe.each(builds)('%s build', (build) => {
+    const how = build === 'production' ? 'timed' : 'measured';
+
+    it('names the slow one of 200 components first, with its time', async () => {
+      const page = await openTree(version, build);
+      await page.evaluate(() => window.monitorTest.start());
+      await act(page, () => window.tree.mount());
+      await act(page, () => window.tree.update(1));
+      const slow = await rowsOf(page, 'slowRenders');
+      expect(slow.map(({ component }) => component)).toEqual(['Slow', 'Slow']);
+      expect(slow.map(({ phase }) => phase)).toEqual(['mount', 'update']);
+      // On a busy machine a render burns longer than asked; the page says how long.
+      const burnt = await page.evaluate(() => window.tree.burnt);
+      slow.forEach(({ duration, self }, index) => {
+        expect(Math.abs(duration / (burnt[index] ?? 0) - 1)).toBeLessThan(0.15);
+        expect(Math.abs((self ?? 0) / (burnt[index] ?? 0) - 1)).toBeLessThan(0.15);
+      });
+      const renders = await rowsOf(page, 'renders');
+      const first = [...renders].sort((a, b) => (b.self ?? 0) - (a.self ?? 0))[0];
+      expect(first).toMatchObject({ component: 'Slow', how });
+      expect(sum(renders, 'Row', 'count')).toBe(2 * 193);
+      expect(sum(renders, 'Row', 'mounts')).toBe(193);
+      expect(sum(renders, 'Still', 'count')).toBe(1);
+      expect(sum(renders, 'Classy', 'count')).toBe(2);
+      expect(sum(renders, '(unattributed)', 'count')).toBe(0);
+      const [capability] = (await rowsOf(page, 'capabilities')).filter(({ name }) => name === 'react');
+      expect(capability?.detail).toContain(`${version}.`);
+      expect(capability?.detail).toContain(
+        `${build} build: ${how === 'timed' ? 'function components timed' : 'durations measured'}`,
+      );
+      await page.close();
+    });
+
+    it('counts from the moment of the start on, in a tree that was there before', async () => {
+      const page = await openTree(version, build);
+      await act(page, () => window.tree.mount());
+      await page.evaluate(() => window.monitorTest.start());
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      expect(await rowsOf(page, 'renders')).toEqual([]);
+      const [capability] = (await rowsOf(page, 'capabilities')).filter(({ name }) => name === 'react');
+      expect(capability?.detail).toContain(`${build} build`);
+      await act(page, () => window.tree.update(1));
+      const renders = await rowsOf(page, 'renders');
+      expect(sum(renders, 'Row', 'count')).toBe(193);
+      expect(sum(renders, 'Row', 'mounts')).toBe(0);
+      expect(renders.find(({ component }) => component === 'Slow')).toMatchObject({ how, count: 1, slow: 1 });
+      await page.close();
+    });
+
+    it('keeps the order of timings when a render changes nothing, and is silent after its stop', async () => {
+      const page = await openTree(version, build);
+      await act(page, () => window.tree.mount());
+      await page.evaluate(() => window.monitorTest.start());
+      await act(page, () => {
+        window.tree.idle();
+        window.tree.update(1);
+      });
+      await act(page, () => window.tree.idle());
+      await act(page, () => window.tree.update(2));
+      expect(sum(await rowsOf(page, 'renders'), '(unattributed)', 'count')).toBe(0);
+      expect((await rowsOf(page, 'slowRenders')).map(({ component }) => component)).toEqual(['Slow', 'Slow']);
+      await page.evaluate(() => {
+        window.monitorTest.stop();
+        window.monitorTest.clear();
+      });
+      await act(page, () => window.tree.update(3));
+      expect(await page.evaluate(() => window.monitorTest.rows)).toEqual({});
+      await page.close();
+    });
+  });
+});
