@@ -5,12 +5,14 @@ import puppeteer from 'puppeteer';
 import { browserHelp, findBrowser } from '../find-browser.mjs';
 
 /**
- * Starts a browser with the built extension, a profile of its own, and DevTools for every page in a window of its own.
+ * Starts a browser with the built extension (none where `extension` is null), a profile of its own, and, unless `devtools` is false,
+ * DevTools for every page in a window of its own.
  *
- * @param {{ extension?: string, headless?: boolean, theme?: 'light' | 'dark', width?: number, height?: number, args?: string[] }} [options]
+ * @param {{ extension?: string | null, devtools?: boolean, headless?: boolean, theme?: 'light' | 'dark', width?: number, height?: number, args?: string[] }} [options]
  */
 export async function launchBrowser({
   extension = 'dist/chrome',
+  devtools = true,
   headless = true,
   theme = 'light',
   width = 1280,
@@ -26,8 +28,8 @@ export async function launchBrowser({
     userDataDir,
     headless,
     pipe: true,
-    devtools: true,
-    enableExtensions: [extension],
+    devtools,
+    ...(extension ? { enableExtensions: [extension] } : {}),
     defaultViewport: null,
     protocolTimeout: 60_000,
     args: [
