@@ -46,7 +46,11 @@ export async function launchBrowser({
       ...args,
     ],
   });
-  browser.on('disconnected', () => removeFolder(userDataDir));
+  const close = browser.close.bind(browser);
+  browser.close = async () => {
+    await close();
+    removeFolder(userDataDir);
+  };
   return browser;
 }
 
