@@ -1,5 +1,6 @@
 export * from './alerts.ts';
 export * from './decimate.ts';
+export * from './difference.ts';
 export * from './explain.ts';
 export * from './facts.ts';
 export * from './floor.ts';

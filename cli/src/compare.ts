@@ -1,0 +1,188 @@
+import { chanceOfHigher, differenceOfEstimates, differenceOfShares, sayBytes, shift } from '@memory-plus/core/analysis';
+import { addBuckets, bucketCount, type Estimate, quantile } from '@memory-plus/core/model';
+import { type Recording, rowsOf } from '@memory-plus/core/recording';
+import { judgeRecording, type SourceReport } from './judge.ts';
+
+/** One thing that was measured in both recordings. */
+export interface Change {
+  readonly what: 'verdict' | 'leak-rate' | 'floor' | 'slow-renders' | 'render-time';
+  /** Page or server, and the component where it is about one. */
+  readonly subject: string;
+  readonly before: number | string;
+  readonly after: number | string;
+  /** After minus before, with the interval of the comparison's confidence; null where only an order is known. */
+  readonly difference: Estimate | null;
+  readonly direction: 'worse' | 'better' | 'same';
+  readonly message: string;
+}
+
+export interface Comparison {
+  readonly confidence: number;
+  readonly changes: readonly Change[];
+  /** Pages and servers that only one of the recordings has. */
+  readonly unmatched: readonly string[];
+}
+
+/** All conclusions together are right with this confidence; each single one is held to more. */
+const confidence = 0.95;
+/** What is surely different but smaller than this share of the old value is no change to act on. */
+const smallestChange = 0.05;
+/** And growth of the floor that differs by less, in bytes per second (0.1 MB a minute). */
+const smallestRate = (0.1 * 1024 * 1024) / 60;
+const fewestRenders = 20;
+
+interface Renders {
+  count: number;
+  slow: number;
+  readonly buckets: number[];
+}
+
+interface Side {
+  readonly report: SourceReport;
+  readonly renders: ReadonlyMap<string, Renders>;
+}
+
+/** What got worse or better from one recording to the other, page by page and server by server. */
+export function compareRecordings(before: Recording, after: Recording): Comparison {
+  const [old, now] = [sidesOf(before), sidesOf(after)];
+  const shared = [...old.keys()].filter((key) => now.has(key));
+  // One page each is the same page, even where the address differs (another port, another build).
+  const pairs: (readonly [Side, Side])[] =
+    shared.length === 0 && old.size === 1 && now.size === 1
+      ? [[[...old.values()][0] as Side, [...now.values()][0] as Side]]
+      : shared.map((key) => [old.get(key) as Side, now.get(key) as Side]);
+  const unmatched =
+    pairs.length > shared.length ? [] : [...old.keys(), ...now.keys()].filter((key) => !shared.includes(key));
+  const questions = pairs.reduce((sum, [a, b]) => sum + 3 + sharedComponents(a, b).length, 0);
+  const single = 1 - (1 - confidence) / Math.max(1, questions);
+  return { confidence, changes: pairs.flatMap(([a, b]) => compareSides(a, b, single)), unmatched };
+}
+
+/** The longest recorded life of each page (by address) and server (by name). */
+function sidesOf(recording: Recording): ReadonlyMap<string, Side> {
+  const sides = new Map<string, Side>();
+  const lengthOf = (report: SourceReport) => (report.to ?? 0) - (report.from ?? 0);
+  const renders = rendersBySource(recording);
+  judgeRecording(recording).forEach((report, index) => {
+    const source = recording.sources[index];
+    const key = source?.kind === 'server' ? `server ${source.name}` : `page ${report.name}`;
+    const known = sides.get(key);
+    if (!known || lengthOf(report) > lengthOf(known.report))
+      sides.set(key, { report, renders: renders[index] ?? new Map() });
+  });
+  return sides;
+}
+
+function rendersBySource(recording: Recording): readonly ReadonlyMap<string, Renders>[] {
+  const all = recording.sources.map(() => new Map<string, Renders>());
+  for (const row of rowsOf(recording, 'renders')) {
+    const map = all[row.source];
+    const renders = map?.get(row.component) ?? { count: 0, slow: 0, buckets: new Array<number>(bucketCount).fill(0) };
+    renders.count += row.count;
+    renders.slow += row.slow;
+    addBuckets(renders.buckets, row.buckets);
+    map?.set(row.component, renders);
+  }
+  return all;
+}
+
+function sharedComponents(before: Side, after: Side): readonly string[] {
+  const enough = (renders: Renders | undefined) => renders !== undefined && renders.count >= fewestRenders;
+  return [...before.renders.keys()].filter(
+    (name) => enough(before.renders.get(name)) && enough(after.renders.get(name)),
+  );
+}
+
+function compareSides(before: Side, after: Side, single: number): readonly Change[] {
+  const subject = after.report.name;
+  const changes = [
+    compareVerdicts(before.report, after.report, subject),
+    compareRates(before.report, after.report, subject, single),
+    compareFloors(before.report, after.report, subject, single),
+    compareSlow(before, after, subject, single),
+    ...sharedComponents(before, after).map((name) => compareComponent(name, before, after, subject, single)),
+  ];
+  return changes.filter((change) => change !== null);
+}
+
+function compareVerdicts(before: SourceReport, after: SourceReport, subject: string): Change {
+  const [a, b] = [before.verdict.word, after.verdict.word];
+  const direction = a === b ? 'same' : b === 'leak' ? 'worse' : a === 'leak' && b === 'clean' ? 'better' : 'same';
+  return {
+    what: 'verdict',
+    subject,
+    before: a,
+    after: b,
+    difference: null,
+    direction,
+    message: `Verdict: ${a} before, ${b} after.`,
+  };
+}
+
+function directionOf(difference: Estimate, smallest: number): Change['direction'] {
+  if (difference.low > 0 && difference.value >= smallest) return 'worse';
+  return difference.high < 0 && -difference.value >= smallest ? 'better' : 'same';
+}
+
+function compareRates(before: SourceReport, after: SourceReport, subject: string, single: number): Change | null {
+  const [a, b] = [before.verdict.evidence.rate, after.verdict.evidence.rate];
+  if (!a || !b) return null;
+  const difference = differenceOfEstimates(a, b, single);
+  const direction = directionOf(difference, smallestRate);
+  const message = `Growth of the floor: ${sayBytes(a.value * 60)}/min before, ${sayBytes(b.value * 60)}/min after.`;
+  return { what: 'leak-rate', subject, before: a.value, after: b.value, difference, direction, message };
+}
+
+function compareFloors(before: SourceReport, after: SourceReport, subject: string, single: number): Change | null {
+  const [a, b] = [before.floor.map((p) => p.bytes), after.floor.map((p) => p.bytes)];
+  const difference = shift(a, b, single);
+  if (!difference) return null;
+  const [old, now] = [middle(a), middle(b)];
+  const direction = directionOf(difference, old * smallestChange);
+  const message = `Heap after collections: ${sayBytes(old)} before, ${sayBytes(now)} after.`;
+  return { what: 'floor', subject, before: old, after: now, difference, direction, message };
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+function compareSlow(before: Side, after: Side, subject: string, single: number): Change | null {
+  const total = (side: Side) =>
+    [...side.renders.values()].reduce((sum, r) => ({ hits: sum.hits + r.slow, total: sum.total + r.count }), {
+      hits: 0,
+      total: 0,
+    });
+  const [a, b] = [total(before), total(after)];
+  const difference = differenceOfShares(a, b, single);
+  if (!difference) return null;
+  const direction = directionOf(difference, (a.hits / a.total) * smallestChange);
+  const message = `Slow renders: ${a.hits} of ${a.total} before, ${b.hits} of ${b.total} after.`;
+  return {
+    what: 'slow-renders',
+    subject,
+    before: a.hits / a.total,
+    after: b.hits / b.total,
+    difference,
+    direction,
+    message,
+  };
+}
+
+function compareComponent(name: string, before: Side, after: Side, page: string, single: number): Change | null {
+  const [a, b] = [before.renders.get(name)?.buckets ?? [], after.renders.get(name)?.buckets ?? []];
+  const [old, now] = [quantile(a, 0.5), quantile(b, 0.5)];
+  if (old === null || now === null) return null;
+  const alpha = (1 - single) / 2;
+  const worse = now > old && chanceOfHigher(a, b) < alpha;
+  const better = now < old && chanceOfHigher(b, a) < alpha;
+  return {
+    what: 'render-time',
+    subject: `${name} on ${page}`,
+    before: old,
+    after: now,
+    difference: null,
+    direction: worse ? 'worse' : better ? 'better' : 'same',
+    message: `${name} renders in ${old.toFixed(1)} ms before, ${now.toFixed(1)} ms after (median).`,
+  };
+}

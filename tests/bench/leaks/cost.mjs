@@ -1,0 +1,65 @@
+import v8 from 'node:v8';
+import vm from 'node:vm';
+
+const MB = 1024 * 1024;
+const seconds = 24 * 3600;
+
+/** A day at one reading a second: a sawtooth with minor and major collections over a floor that rises slowly. */
+function* day() {
+  let young = 0;
+  let garbage = 0;
+  let state = 1;
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  for (let s = 0; s < seconds; s++) {
+    const live = 60 * MB + s * 2_000;
+    young += 3 * MB * (0.7 + 0.6 * random());
+    if (young > 12 * MB) {
+      garbage += young * 0.1;
+      young = 0;
+    }
+    const collected = garbage > 0.5 * live;
+    if (collected) garbage *= 0.03;
+    const used = Math.round(live + garbage + young);
+    yield { at: s * 1000, used, total: used + 20 * MB, limit: 4096 * MB, floor: false, collected };
+  }
+}
+
+function collect() {
+  v8.setFlagsFromString('--expose-gc');
+  const gc = vm.runInNewContext('gc');
+  gc();
+  gc();
+  return process.memoryUsage().heapUsed;
+}
+
+/** Cost of one more sample and the question after it, over a day, and what the analysis holds at its end. */
+export function measureCost(createLeakAnalysis, withCollections) {
+  const rows = [...day()];
+  const times = new Float64Array(rows.length);
+  const before = collect();
+  const analysis = createLeakAnalysis();
+  let word = '';
+  rows.forEach((row, i) => {
+    const start = performance.now();
+    if (withCollections && row.collected) analysis.collection({ at: row.at, after: row.used, pause: null });
+    analysis.heap(row);
+    word = analysis.verdict(row.at).word;
+    times[i] = (performance.now() - start) * 1000;
+  });
+  const held = collect() - before;
+  times.sort();
+  const at = (fraction) => times[Math.floor(fraction * (times.length - 1))];
+  // The analysis must be reachable until here, or the memory that it holds would not be counted.
+  return {
+    samples: rows.length,
+    medianUs: at(0.5),
+    p99Us: at(0.99),
+    worstUs: at(1),
+    heldBytes: held,
+    word,
+    cuts: analysis.cuts().length,
+  };
+}
