@@ -34,6 +34,7 @@ export function startMonitoring(
   const { natives } = hooks;
   const meter = new CostMeter(natives);
   const { guard } = meter;
+  const log = new RenderLog({ natives, emit, settings, guard });
   const environment: PageEnvironment = {
     window,
     natives,
@@ -41,9 +42,9 @@ export function startMonitoring(
     ticks: new Signal<EpochMs>(),
     collections: new Signal<EpochMs>(),
     unmounts: new Signal<Unmount>(),
+    commits: () => log.commits,
     throttled: () => meter.stretch > 1,
   };
-  const log = new RenderLog({ natives, emit, settings, guard });
   const stops: Stop[] = [];
   for (const source of sources) {
     guard(() => {

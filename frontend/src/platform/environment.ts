@@ -14,6 +14,8 @@ export interface PageEnvironment {
   readonly collections: Signal<EpochMs>;
   /** Components that left the tree, to see whether they die. */
   readonly unmounts: Signal<Unmount>;
+  /** Changes committed by the page's frameworks so far. */
+  readonly commits: () => number;
   /** True while the monitor spends more than it may: explanations that cost are left out. */
   readonly throttled: () => boolean;
 }

@@ -40,6 +40,7 @@ export class RenderLog {
   #used: Tally[] = [];
   #slow = 0;
   #commits = 0;
+  #allCommits = 0;
   #moreCommits: { commits: number; row: Row<'commits'> } | null = null;
   #timer: unknown;
   #stopped = false;
@@ -102,7 +103,13 @@ export class RenderLog {
     });
   }
 
+  /** Commits since the start. */
+  get commits(): number {
+    return this.#allCommits;
+  }
+
   commit(row: Row<'commits'>): void {
+    this.#allCommits++;
     this.#schedule();
     if (this.#commits++ < maxCommits) {
       this.#emit('commits', row);

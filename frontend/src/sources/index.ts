@@ -7,6 +7,7 @@ import { heapSource } from './heap.source.ts';
 import { interactionsSource } from './interactions.source.ts';
 import { lifecycleSource } from './lifecycle.source.ts';
 import { pageSource } from './page.source.ts';
+import { retainedSource } from './retained.source.ts';
 
 /** Everything that is measured in a page, in the order it is started. The collection clock goes last: others listen to it. */
 export const sources: readonly MetricSource<PageEnvironment>[] = [
@@ -16,5 +17,6 @@ export const sources: readonly MetricSource<PageEnvironment>[] = [
   interactionsSource,
   domSource,
   pageSource,
+  retainedSource,
   collectionsSource,
 ];

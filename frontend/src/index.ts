@@ -1,0 +1,14 @@
+/** @packageDocumentation Memory and renders of a page, told by the page itself. Start at `memoryMonitor`. */
+export type { MonitorSettings, Verdict } from '@memory-plus/core/model';
+export type { Recording } from '@memory-plus/core/recording';
+export type { CacheSize } from './caches/cache-registry.ts';
+export { type CheckResult, GuidedCheck, type RoundReading } from './check/guided-check.ts';
+export type { MetricSnapshot, SnapshotDifference, SnapshotReason } from './snapshots/metric-snapshots.ts';
+export {
+  type AlertListener,
+  type Capabilities,
+  MemoryMonitor,
+  type MonitorOptions,
+  memoryMonitor,
+} from './utils/memoryMonitor.ts';
+export type { RenderNote } from './utils/page-notes.ts';

@@ -1,0 +1,64 @@
+import type { EpochMs, MetricSource } from '@memory-plus/core/model';
+import type { PageEnvironment } from '../platform/environment.ts';
+import { cut, describeNode } from '../platform/text.ts';
+import { RetainedObjects } from '../retained/retained-objects.ts';
+
+/** Removed elements followed of one batch of changes; the others count as not followed. */
+export const maxPerChange = 500;
+
+/** Elements taken out of the document and components taken out of their tree that are alive two collections later. */
+export const retainedSource: MetricSource<PageEnvironment> = {
+  name: 'retained',
+  support: ({ natives }) =>
+    natives.WeakRef && natives.FinalizationRegistry && natives.MutationObserver
+      ? { available: true, detail: 'removed elements and components alive after two collections' }
+      : { available: false, because: 'this browser has no WeakRef or FinalizationRegistry' },
+  start(environment, emit) {
+    const { window, natives, guard, collections, unmounts, commits } = environment;
+    if (!natives.WeakRef || !natives.MutationObserver) return () => {};
+    const objects = new RetainedObjects(natives);
+    let missed = 0;
+    const observer = new natives.MutationObserver((changes) => guard(() => followRemoved(changes, objects, commits())));
+    observer.observe(window.document, { childList: true, subtree: true });
+    const report = (at: EpochMs) => {
+      objects.collected();
+      objects.report(at, commits(), emit);
+      if (objects.missed === missed) return;
+      missed = objects.missed;
+      const detail = `${missed} removed elements and components were too many to follow`;
+      emit('capabilities', { at, name: 'retained', available: true, detail });
+    };
+    const stops = [
+      collections.on((at) => guard(() => report(at))),
+      unmounts.on(({ label, objects: parts }) =>
+        objects.follow({ what: 'component', label, objects: parts, detail: null, commit: commits() }),
+      ),
+    ];
+    return () => {
+      observer.disconnect();
+      for (const stop of stops) stop();
+    };
+  },
+};
+
+function followRemoved(changes: readonly MutationRecord[], objects: RetainedObjects, commit: number): void {
+  let followed = 0;
+  for (const { removedNodes, target } of changes) {
+    for (const node of removedNodes) {
+      if (node.nodeType !== 1 || node.isConnected || followed++ >= maxPerChange) continue;
+      objects.follow({
+        what: 'node',
+        label: labelOf(node),
+        objects: [node],
+        detail: cut(`removed from ${describeNode(target) || 'an unknown place'}`),
+        commit,
+        back: (object) => (object as Node).isConnected,
+      });
+    }
+  }
+}
+
+/** Without the id, which often differs from element to element. */
+function labelOf(node: Node): string {
+  return describeNode({ nodeName: node.nodeName, className: (node as Element).className }) || '(element)';
+}
