@@ -7,11 +7,11 @@ export interface FloorPoint {
   readonly bytes: Bytes;
 }
 
-/** Dips whose differences tell how far dips scatter. */
+/** Dips that tell how far dips scatter about their usual rise. */
 const rememberedDips = 17;
 /** The level of the dips is the lowest of this many, so that a single high one does not lift it. */
 const dipsOfLevel = 3;
-/** Widths of scatter (median difference of neighbouring dips) that a fall must go below the level. */
+/** Widths of scatter (median deviation of the steps between neighbouring dips) that a fall must go below the level. */
 const scatterWidths = 3;
 /**
  * No minor collection frees so much at once: the young generation of V8 holds 16 to 32 MB unless it is told otherwise. A heap that rises
@@ -52,7 +52,9 @@ class CollectionFinder {
   #dip(bytes: Bytes): void {
     this.#dips.push(bytes);
     if (this.#dips.length > rememberedDips) this.#dips.shift();
-    this.#scatter = median(this.#dips.slice(1).map((dip, i) => Math.abs(dip - (this.#dips[i] ?? dip))));
+    const rises = this.#dips.slice(1).map((dip, i) => dip - (this.#dips[i] ?? dip));
+    const usual = median(rises);
+    this.#scatter = median(rises.map((rise) => Math.abs(rise - usual)));
     this.#sinceCollection++;
     if (this.#sinceCollection < dipsOfLevel) return;
     this.#level = Math.max(this.#level, Math.min(...this.#dips.slice(-dipsOfLevel)));
