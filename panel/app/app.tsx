@@ -1,0 +1,35 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Panel } from '../store/panel.ts';
+import { views } from '../views/index.ts';
+import { Banners } from './banners.tsx';
+import { Footer } from './footer.tsx';
+import { Help } from './help.tsx';
+import { listenToKeys } from './keyboard.ts';
+import { Nav } from './nav.tsx';
+import { NoticeList } from './notice-list.tsx';
+import { shownTheme } from './theme.ts';
+import { Toolbar } from './toolbar.tsx';
+
+export function App({ panel }: { panel: Panel }) {
+  const help = useMemo(() => signal(false), []);
+  useEffect(() => listenToKeys(document, panel, help), [panel, help]);
+  const theme = shownTheme(panel);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  const view = views.find(({ id }) => id === panel.selection.view.value) ?? views[0];
+  return (
+    <div class="panel">
+      <Toolbar panel={panel} help={help} />
+      <Nav panel={panel} />
+      <main class="main" id="main" aria-label={view?.title}>
+        <Banners panel={panel} />
+        {view && <view.component panel={panel} key={view.id} />}
+      </main>
+      <Footer panel={panel} />
+      <NoticeList notices={panel.notices} />
+      <Help open={help} />
+    </div>
+  );
+}

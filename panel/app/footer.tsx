@@ -1,0 +1,42 @@
+import { documentsOf, serversOf } from '../store/documents.ts';
+import type { Panel } from '../store/panel.ts';
+import { en } from '../strings/en.ts';
+import { formatCount, formatOffset } from '../strings/format.ts';
+
+const text = en.footer;
+
+/** What the numbers are worth: how many, how many were lost, what measuring costs, how precise it is. Always there. */
+export function Footer({ panel }: { panel: Panel }) {
+  panel.revision.value;
+  const model = panel.model.value;
+  const { page, relay, recording } = model.store.dropped;
+  const current = documentsOf(panel).at(-1);
+  const costs = current?.costs ?? null;
+  const heap = current?.capabilities.get('heap');
+  const server = serversOf(panel).at(-1)?.source;
+  const offset = server?.kind === 'server' ? server.clockOffset : null;
+  return (
+    <footer class="footer">
+      <span>
+        {text.samples(formatCount(model.store.size))} ·{' '}
+        <span
+          data-testid="dropped-count"
+          class={model.dropped > 0 ? 'footer__bad' : ''}
+          title={text.droppedWhere(formatCount(page), formatCount(relay), formatCount(recording))}
+        >
+          {text.dropped(formatCount(model.dropped))}
+        </span>
+      </span>
+      <span data-testid="overhead">{costs ? text.overhead(formatCpu(costs.cpu)) : text.overheadUnknown}</span>
+      <span data-testid="heap-precision">{heap ? text.heap(heap.detail) : text.heapUnknown}</span>
+      <span class="footer__space" />
+      {offset !== null && <span data-testid="clock-offset">{text.clockOffset(formatOffset(offset))}</span>}
+    </footer>
+  );
+}
+
+/** Milliseconds of work a second, as a share of one core. */
+function formatCpu(msPerSecond: number): string {
+  const percent = msPerSecond / 10;
+  return percent >= 10 ? percent.toFixed(0) : percent.toFixed(2);
+}

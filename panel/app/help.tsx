@@ -1,0 +1,58 @@
+import type { Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { VerdictTag } from '../components/verdict-tag.tsx';
+import { en } from '../strings/en.ts';
+
+const text = en.help;
+
+/** The keyboard map and the words of a verdict. */
+export function Help({ open }: { open: Signal<boolean> }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open.value && !dialog.current?.open) dialog.current?.showModal();
+    if (!open.value && dialog.current?.open) dialog.current.close();
+  }, [open.value]);
+  return (
+    <dialog
+      class="help"
+      ref={dialog}
+      aria-label={text.title}
+      data-testid="help"
+      onClose={() => {
+        open.value = false;
+      }}
+    >
+      <h2 class="help__title">{text.title}</h2>
+      <dl class="help__keys">
+        {text.keys.map(([key, meaning]) => (
+          <div key={key} class="help__row">
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2 class="help__title">{text.words}</h2>
+      <dl class="help__keys">
+        {text.meanings.map(([word, meaning]) => (
+          <div key={word} class="help__row">
+            <dt>
+              <VerdictTag word={word} />
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          open.value = false;
+        }}
+      >
+        {text.close}
+      </button>
+    </dialog>
+  );
+}

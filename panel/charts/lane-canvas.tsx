@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { createLaneChart, draw, type LaneChart, type LaneDrawing } from './chart-setup.ts';
+import { readPalette } from './palette.ts';
+
+export interface LaneCanvasProps {
+  readonly drawing: LaneDrawing;
+  readonly theme: 'light' | 'dark';
+  readonly label: string;
+  readonly testId?: string | undefined;
+}
+
+/** A lane's picture. Its numbers stand beside it as text, so that the canvas only needs a name. */
+export function LaneCanvas({ drawing, theme, label, testId }: LaneCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<LaneChart | null>(null);
+  const palette = useRef<{ theme: string; value: ReturnType<typeof readPalette> } | null>(null);
+  useEffect(() => {
+    // Without a 2D context (a test's DOM) there is nothing to draw on.
+    if (canvas.current?.getContext('2d')) chart.current = createLaneChart(canvas.current);
+    return () => {
+      chart.current?.destroy();
+      chart.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    if (!chart.current || !canvas.current) return;
+    if (palette.current?.theme !== theme) palette.current = { theme, value: readPalette(canvas.current) };
+    draw(chart.current, drawing, palette.current.value);
+  }, [drawing, theme]);
+  return (
+    <div class="lane__canvas" data-testid={testId}>
+      <canvas ref={canvas} role="img" aria-label={label} />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import type { EpochMs } from '@memory-plus/core/model';
+import { type Axis, roundAxis } from '../charts/scale.ts';
+import { breakAtGaps, type ColorName, type Trace, type TracePoint } from '../charts/trace.ts';
+import type { Series } from '../store/series.ts';
+import type { SourceState } from '../store/source-state.ts';
+import { formatCount } from '../strings/format.ts';
+
+/** What a lane may draw from. */
+export interface LaneContext {
+  /** Documents of the chosen frame, oldest first. */
+  readonly pages: readonly SourceState[];
+  /** Lives of the server, oldest first. */
+  readonly servers: readonly SourceState[];
+  /** Stretch of time that is shown. */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** When the recording began: x is counted from there. */
+  readonly origin: EpochMs;
+  readonly slowRender: number;
+  /** Neighbouring readings further apart than this are not joined. */
+  readonly gap: number;
+}
+
+/** A present value, beside the lane. */
+export interface LaneValue {
+  /** Unique in its lane. */
+  readonly id: string;
+  readonly text: string;
+  readonly color?: ColorName;
+  readonly testId?: string;
+}
+
+/** One row of the timeline. It has a name and present values as text, and draws over the common time axis. */
+export interface Lane {
+  readonly id: string;
+  readonly title: string;
+  /** Names its height in lanes.css. */
+  readonly size: 'large' | 'medium' | 'small' | 'tiny';
+  readonly testId?: string;
+  values(context: LaneContext): readonly LaneValue[];
+  traces(context: LaneContext): readonly Trace[];
+  axis(traces: readonly Trace[]): Axis;
+  /** Text of a y label; null: the lane has none. */
+  readonly label: ((value: number, isTop: boolean) => string) | null;
+  /** What the lane shows at a moment, for the reading line; null for nothing. */
+  at(context: LaneContext, moment: EpochMs): string | null;
+}
+
+const MB = 1024 * 1024;
+
+/** "120 MB" at the top, bare numbers below it. */
+export function megabytes(value: number, isTop: boolean): string {
+  const number = value / MB;
+  const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : number.toFixed(1);
+  return isTop ? `${text} MB` : text;
+}
+
+export function bytesAxis(traces: readonly Trace[]): Axis {
+  const [low, high] = extent(traces);
+  return high < 0 ? { min: 0, max: MB, ticks: [] } : roundAxis(low, high, MB);
+}
+
+/** Lowest and highest y of all traces; (0, −1) where there is no point. */
+export function extent(traces: readonly Trace[]): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { points } of traces) {
+    for (const { y } of points) {
+      if (y < low) low = y;
+      if (y > high) high = y;
+    }
+  }
+  return high >= low ? [low, high] : [0, -1];
+}
+
+/** One series of several sources as a single line that breaks between them and at gaps. */
+export function lineOf(
+  sources: readonly SourceState[],
+  series: (state: SourceState) => Series,
+  { from, to, origin, gap }: LaneContext,
+): readonly TracePoint[] {
+  return sources.flatMap((state) => {
+    const points = series(state)
+      .points(from, to)
+      .map(({ at, value }) => ({ x: at - origin, y: value }));
+    const last = points[points.length - 1];
+    return last ? [...breakAtGaps(points, gap), { x: last.x, y: Number.NaN }] : [];
+  });
+}
+
+/** The source whose life `moment` falls in: the last one that began before it. */
+export function sourceAt(sources: readonly SourceState[], moment: EpochMs): SourceState | null {
+  return sources.filter(({ source, lastAt }) => source.startedAt <= moment && moment <= lastAt + 5_000).at(-1) ?? null;
+}
+
+/** Rows that lie within what is shown. */
+export function within<R extends { readonly at: EpochMs }>(rows: readonly R[], { from, to }: LaneContext): R[] {
+  return rows.filter(({ at }) => at >= from && at <= to);
+}

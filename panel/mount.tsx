@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import type { Platform } from './platform/platform.ts';
+import { browserEnvironment, type Environment } from './store/environment.ts';
+import { createPanel, type Panel } from './store/panel.ts';
+import './styles/index.css';
+
+/** Shows the panel in `root`. The panel that it answers is for tests; `unmount` ends everything. */
+export function mountPanel(
+  root: HTMLElement,
+  platform: Platform,
+  environment: Environment = browserEnvironment(),
+): { readonly panel: Panel; readonly unmount: () => void } {
+  const panel = createPanel(platform, environment);
+  render(<App panel={panel} />, root);
+  return {
+    panel,
+    unmount() {
+      render(null, root);
+      panel.close();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import {
+  addBuckets,
+  bucketCount,
+  type EpochMs,
+  type How,
+  type Milliseconds,
+  quantile,
+  type Row,
+} from '@memory-plus/core/model';
+
+/** Components that are told apart; what comes beyond is counted together under `otherComponents`. */
+const maxComponents = 2_000;
+export const otherComponents = '(other components)';
+
+/** All renders of one component, added up. Null durations: the build does not tell. */
+export interface ComponentTotals {
+  readonly component: string;
+  readonly renders: number;
+  readonly mounts: number;
+  readonly total: Milliseconds | null;
+  readonly self: Milliseconds | null;
+  readonly worst: Milliseconds | null;
+  readonly worstAt: EpochMs;
+  readonly p95: Milliseconds | null;
+  readonly how: How;
+}
+
+type Sums = { -readonly [K in keyof Omit<ComponentTotals, 'p95'>]: ComponentTotals[K] } & { buckets: number[] };
+
+/** Adds up rows of `renders` by component. */
+export class ComponentBook {
+  #sums = new Map<string, Sums>();
+
+  /** One book of several: the documents of one frame, say. */
+  static merged(books: readonly ComponentBook[]): ComponentBook {
+    const [first] = books;
+    if (first && books.length === 1) return first;
+    const all = new ComponentBook();
+    for (const book of books) {
+      for (const sums of book.#sums.values()) all.#take(sums, pairsOf(sums.buckets));
+    }
+    return all;
+  }
+
+  add({ count, ...row }: Row<'renders'>): void {
+    this.#take({ ...row, renders: count }, row.buckets);
+  }
+
+  #take(more: Omit<Sums, 'buckets'>, buckets: readonly number[]): void {
+    const sums = this.#of(more);
+    sums.renders += more.renders;
+    sums.mounts += more.mounts;
+    sums.total = plus(sums.total, more.total);
+    sums.self = plus(sums.self, more.self);
+    if (more.worst !== null && more.worst > (sums.worst ?? -1)) {
+      sums.worst = more.worst;
+      sums.worstAt = more.worstAt;
+    }
+    if (more.how !== 'counted') sums.how = more.how;
+    addBuckets(sums.buckets, buckets);
+  }
+
+  /** Slowest first; components of unknown duration last, most rendered first. */
+  totals(): ComponentTotals[] {
+    return [...this.#sums.values()]
+      .map(({ buckets, ...sums }) => ({ ...sums, p95: quantile(buckets, 0.95) }))
+      .sort((a, b) => (b.worst ?? -1) - (a.worst ?? -1) || b.renders - a.renders);
+  }
+
+  #of(row: Omit<Sums, 'buckets'>): Sums {
+    const known = this.#sums.get(row.component);
+    if (known) return known;
+    const component = this.#sums.size < maxComponents ? row.component : otherComponents;
+    const sums: Sums = this.#sums.get(component) ?? {
+      component,
+      renders: 0,
+      mounts: 0,
+      total: null,
+      self: null,
+      worst: null,
+      worstAt: row.worstAt,
+      how: row.how,
+      buckets: new Array<number>(bucketCount).fill(0),
+    };
+    this.#sums.set(component, sums);
+    return sums;
+  }
+}
+
+/** Counts as pairs (bucket, count), the way rows carry them. */
+function pairsOf(counts: readonly number[]): number[] {
+  return counts.flatMap((count, bucket) => (count > 0 ? [bucket, count] : []));
+}
+
+function plus(sum: number | null, more: number | null): number | null {
+  return more === null ? sum : (sum ?? 0) + more;
+}

@@ -1,0 +1,223 @@
+import type { TableName } from '@memory-plus/core/model';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { createPairing, type Pairing } from '../pairing/pairing.ts';
+import type { Platform } from '../platform/platform.ts';
+import { en } from '../strings/en.ts';
+import { type Beat, createBeat } from './beat.ts';
+import type { Environment } from './environment.ts';
+import { LivePages } from './live-pages.ts';
+import { createNotices, type Notices, said } from './notices.ts';
+import { type PageConnection, watchPage } from './page-connection.ts';
+import { defaultPreferences, type Preferences, parsePreferences, preferencesKey } from './preferences.ts';
+import { openRecording, saveCsv, saveJson } from './recording-files.ts';
+import { RecordingModel } from './recording-model.ts';
+import { createSelection, type Selection } from './selection.ts';
+
+/** An imported recording that is shown instead of the live one. */
+export interface Imported {
+  readonly name: string;
+  readonly model: RecordingModel;
+}
+
+/** The state of the panel and everything that a person can do in it. Views read the signals and call the actions. */
+export interface Panel {
+  readonly platform: Platform;
+  readonly pages: LivePages;
+  readonly pairing: Pairing;
+  readonly notices: Notices;
+  readonly selection: Selection;
+  readonly connection: ReadonlySignal<PageConnection>;
+  readonly preferences: ReadonlySignal<Preferences>;
+  readonly recording: ReadonlySignal<boolean>;
+  readonly collecting: ReadonlySignal<boolean>;
+  readonly imported: ReadonlySignal<Imported | null>;
+  /** Frames that are not monitored because there are too many. */
+  readonly refusedFrames: ReadonlySignal<number>;
+  /** Changes when the data of `model` changed; at most four times a second. */
+  readonly revision: ReadonlySignal<number>;
+  /** What is shown: the live recording or an imported one. */
+  readonly model: ReadonlySignal<RecordingModel>;
+  /** Milliseconds that were recorded, without pauses. */
+  recorded(): number;
+  now(): number;
+  toggleRecording(): void;
+  mark(label?: string): void;
+  collectGarbage(): Promise<void>;
+  clear(): void;
+  exportJson(): void;
+  exportCsv(table: TableName): void;
+  importFile(file: File): Promise<void>;
+  backToLive(): void;
+  prefer(changes: Partial<Preferences>): void;
+  requestAccess(pattern: string): Promise<void>;
+  close(): void;
+}
+
+export function createPanel(platform: Platform, environment: Environment): Panel {
+  return new PanelState(platform, environment);
+}
+
+class PanelState implements Panel {
+  readonly platform: Platform;
+  readonly pages = new LivePages();
+  readonly pairing: Pairing;
+  readonly notices: Notices;
+  readonly selection: Selection = createSelection();
+  readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
+  readonly preferences = signal(defaultPreferences);
+  readonly recording = signal(true);
+  readonly collecting = signal(false);
+  readonly imported = signal<Imported | null>(null);
+  readonly refusedFrames = signal(0);
+  readonly model = computed(() => this.imported.value?.model ?? this.#live.value);
+  readonly #environment: Environment;
+  readonly #beat: Beat;
+  readonly #live: Signal<RecordingModel>;
+  readonly #page: ReturnType<typeof watchPage>;
+  #recordedBefore = 0;
+  #resumedAt: number;
+  #marks = 0;
+
+  constructor(platform: Platform, environment: Environment) {
+    this.platform = platform;
+    this.#environment = environment;
+    this.#beat = createBeat(environment);
+    this.#resumedAt = environment.now();
+    this.#live = signal(this.#emptyModel());
+    this.notices = createNotices(environment);
+    const live = () => this.#live.value;
+    this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
+    this.#page = watchPage({
+      platform,
+      settings: this.preferences.value,
+      pages: this.pages,
+      connection: this.connection,
+      refusedFrames: this.refusedFrames,
+      model: live,
+      changed: () => this.#beat.changed(),
+    });
+    void this.#restore();
+  }
+
+  get revision(): ReadonlySignal<number> {
+    return this.#beat.revision;
+  }
+
+  now(): number {
+    return this.#environment.now();
+  }
+
+  recorded(): number {
+    return this.#recordedBefore + (this.recording.value ? this.now() - this.#resumedAt : 0);
+  }
+
+  toggleRecording(): void {
+    const recorded = this.recorded();
+    this.#recordedBefore = recorded;
+    this.#resumedAt = this.now();
+    this.recording.value = !this.recording.value;
+    this.#page.link.record(this.recording.value);
+  }
+
+  mark(label?: string): void {
+    this.#marks++;
+    this.#page.link.mark(label?.trim() || en.toolbar.markLabel(this.#marks));
+    this.#beat.changed();
+  }
+
+  async collectGarbage(): Promise<void> {
+    if (this.collecting.value) return;
+    this.collecting.value = true;
+    try {
+      await this.platform.collectGarbage();
+    } catch (error) {
+      this.notices.problem(said(error));
+    } finally {
+      this.collecting.value = false;
+    }
+  }
+
+  clear(): void {
+    const cleared = this.#live.value;
+    const recordedBefore = this.recorded();
+    const marks = this.#marks;
+    this.#startAnew(0, this.#emptyModel());
+    this.notices.undoable(en.notices.cleared, () => {
+      const since = this.#live.value;
+      cleared.take(since);
+      this.#marks += marks;
+      this.#startAnew(recordedBefore + this.recorded(), cleared);
+    });
+  }
+
+  exportJson(): void {
+    saveJson(this.platform, this.model.value, this.now());
+  }
+
+  exportCsv(table: TableName): void {
+    saveCsv(this.platform, this.model.value, table, this.now());
+  }
+
+  async importFile(file: File): Promise<void> {
+    try {
+      const model = await openRecording(file);
+      this.imported.value = { name: file.name, model };
+      this.selection.reset();
+    } catch (error) {
+      this.notices.problem(en.notices.importFailed(file.name, said(error)));
+    }
+  }
+
+  backToLive(): void {
+    this.imported.value = null;
+    this.selection.reset();
+  }
+
+  prefer(changes: Partial<Preferences>): void {
+    this.preferences.value = { ...this.preferences.value, ...changes };
+    const { heapInterval, slowRender } = this.preferences.value;
+    this.#page.link.settings({ heapInterval, slowRender });
+    this.#live.value.store.settings = { heapInterval, slowRender };
+    this.platform
+      .write('local', preferencesKey, this.preferences.value)
+      .catch((error) => this.notices.problem(en.notices.notSaved(said(error))));
+  }
+
+  async requestAccess(pattern: string): Promise<void> {
+    try {
+      if (await this.platform.requestAccess(pattern)) this.platform.reloadPage();
+      else this.notices.say(en.notices.accessRefused);
+    } catch (error) {
+      this.notices.problem(said(error));
+    }
+  }
+
+  close(): void {
+    this.#page.link.close();
+    this.pairing.close();
+  }
+
+  #startAnew(recorded: number, model: RecordingModel): void {
+    this.#recordedBefore = recorded;
+    this.#resumedAt = this.now();
+    this.#live.value = model;
+    this.pages.introduce(model);
+    this.pairing.introduce(model);
+    this.selection.reset();
+    this.#beat.now();
+  }
+
+  #emptyModel(): RecordingModel {
+    const { heapInterval, slowRender } = this.preferences.value;
+    return RecordingModel.empty(this.platform.version, this.now(), { heapInterval, slowRender });
+  }
+
+  async #restore(): Promise<void> {
+    const stored = await this.platform.read('local', preferencesKey).catch(() => undefined);
+    if (stored === undefined) return;
+    this.preferences.value = parsePreferences(stored);
+    const { heapInterval, slowRender } = this.preferences.value;
+    this.#page.link.settings({ heapInterval, slowRender });
+    this.#live.value.store.settings = { heapInterval, slowRender };
+  }
+}

@@ -1,0 +1,27 @@
+import type { EpochMs, TableName } from '@memory-plus/core/model';
+import { exportCsv, exportRecording, parseRecording, RecordingError } from '@memory-plus/core/recording';
+import type { Platform } from '../platform/platform.ts';
+import { RecordingModel } from './recording-model.ts';
+
+/** Larger files are refused before they are read: the text alone would fill the panel's memory. */
+export const maxImportBytes = 400_000_000;
+
+export function saveJson(platform: Platform, model: RecordingModel, now: EpochMs): void {
+  platform.saveFile(fileName(now, 'json'), 'application/json', exportRecording(model.store.recording()));
+}
+
+export function saveCsv(platform: Platform, model: RecordingModel, table: TableName, now: EpochMs): void {
+  platform.saveFile(fileName(now, 'csv', table), 'text/csv', exportCsv(model.store.recording(), table));
+}
+
+/** Reads an exported recording. Throws a `RecordingError` that says what is wrong. */
+export async function openRecording(file: Pick<Blob, 'size' | 'text'>): Promise<RecordingModel> {
+  if (file.size > maxImportBytes)
+    throw new RecordingError(`The file has ${Math.round(file.size / 1e6)} MB; Memory+ opens at most 400 MB.`);
+  return RecordingModel.from(parseRecording(await file.text()));
+}
+
+function fileName(now: EpochMs, ending: string, table?: TableName): string {
+  const moment = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+  return ['memory-plus', table, `${moment}.${ending}`].filter(Boolean).join('-');
+}

@@ -1,0 +1,41 @@
+import { type Signal, signal } from '@preact/signals';
+import type { ViewId } from '../views/view.ts';
+
+/** Stretch of the timeline that is shown: everything, or the last so many milliseconds. */
+export type TimeSpan = 'all' | number;
+
+/** What a person has chosen to look at. */
+export interface Selection {
+  readonly view: Signal<ViewId>;
+  /** Frame whose documents are shown; 0 is the top frame. */
+  readonly frame: Signal<number>;
+  readonly span: Signal<TimeSpan>;
+  /** Component whose slowest render is explained. */
+  readonly component: Signal<string | null>;
+  /** Moment under the reading line. */
+  readonly moment: Signal<number | null>;
+  /** Moment that was clicked: its frame is explained. */
+  readonly pinned: Signal<number | null>;
+  /** Back to the beginning, where another recording is shown. The view stays. */
+  reset(): void;
+}
+
+export function createSelection(): Selection {
+  const selection = {
+    view: signal<ViewId>('overview'),
+    frame: signal(0),
+    span: signal<TimeSpan>('all'),
+    component: signal<string | null>(null),
+    moment: signal<number | null>(null),
+    pinned: signal<number | null>(null),
+  };
+  return {
+    ...selection,
+    reset() {
+      selection.frame.value = 0;
+      selection.component.value = null;
+      selection.moment.value = null;
+      selection.pinned.value = null;
+    },
+  };
+}

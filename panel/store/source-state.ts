@@ -1,0 +1,112 @@
+import { createLeakAnalysis } from '@memory-plus/core/analysis';
+import type { Row, TableName } from '@memory-plus/core/model';
+import type { Source } from '@memory-plus/core/recording';
+import { ComponentBook } from './component-book.ts';
+import { Series } from './series.ts';
+
+/** Rows of lists that are kept at hand; the recording keeps them all. */
+const maxListed = 5_000;
+const maxNamed = 1_000;
+
+/** What the views show of one source, kept up to date row by row, so that no view reads the recording again. */
+export class SourceState {
+  readonly heap = { used: new Series(), total: new Series(), limit: new Series() };
+  readonly nodes = new Series();
+  readonly listeners = new Series();
+  readonly rss = new Series();
+  readonly eventLoopDelay = new Series();
+  readonly components = new ComponentBook();
+  readonly analysis = createLeakAnalysis();
+  readonly collections: Row<'collections'>[] = [];
+  readonly frames: Row<'frames'>[] = [];
+  readonly frameScripts: Row<'frameScripts'>[] = [];
+  readonly slowRenders: Row<'slowRenders'>[] = [];
+  readonly commits: Row<'commits'>[] = [];
+  readonly interactions: Row<'interactions'>[] = [];
+  readonly marks: Row<'marks'>[] = [];
+  readonly alerts: Row<'alerts'>[] = [];
+  /** The latest row by name. */
+  readonly caches = new Map<string, Row<'caches'>>();
+  readonly retained = new Map<string, Row<'retained'>>();
+  readonly capabilities = new Map<string, Row<'capabilities'>>();
+  costs: Row<'costs'> | null = null;
+  process: Row<'process'> | null = null;
+  health: Row<'health'> | null = null;
+  lifecycle: Row<'lifecycle'> | null = null;
+  commitCount = 0;
+  collectionCount = 0;
+  /** The latest moment that any row speaks of. */
+  lastAt = 0;
+
+  readonly index: number;
+  source: Source;
+
+  constructor(index: number, source: Source) {
+    this.index = index;
+    this.source = source;
+  }
+
+  add<K extends TableName>(table: K, row: Row<K>): void {
+    this.lastAt = Math.max(this.lastAt, row.at);
+    const take = this.#take[table] as ((row: Row<K>) => void) | undefined;
+    take?.(row);
+    this.analysis.row(table, row);
+  }
+
+  readonly #take: { readonly [K in TableName]?: (row: Row<K>) => void } = {
+    heap: (row) => {
+      this.heap.used.push(row.at, row.used);
+      this.heap.total.push(row.at, row.total);
+      this.heap.limit.push(row.at, row.limit);
+    },
+    collections: (row) => {
+      this.collectionCount++;
+      list(this.collections, row);
+    },
+    frames: (row) => list(this.frames, row),
+    frameScripts: (row) => list(this.frameScripts, row),
+    interactions: (row) => list(this.interactions, row),
+    commits: (row) => {
+      this.commitCount++;
+      list(this.commits, row);
+    },
+    renders: (row) => this.components.add(row),
+    slowRenders: (row) => list(this.slowRenders, row),
+    caches: (row) => latest(this.caches, row.name, row),
+    dom: (row) => {
+      this.nodes.push(row.at, row.nodes);
+      if (row.listeners !== null) this.listeners.push(row.at, row.listeners);
+    },
+    retained: (row) => {
+      const key = `${row.what} ${row.label}`;
+      if (row.count === 0) this.retained.delete(key);
+      else latest(this.retained, key, row);
+    },
+    marks: (row) => list(this.marks, row),
+    costs: (row) => {
+      this.costs = row;
+    },
+    lifecycle: (row) => {
+      this.lifecycle = row;
+    },
+    capabilities: (row) => latest(this.capabilities, row.name, row),
+    process: (row) => {
+      this.process = row;
+      this.rss.push(row.at, row.rss);
+      if (row.eventLoopDelay !== null) this.eventLoopDelay.push(row.at, row.eventLoopDelay);
+    },
+    health: (row) => {
+      this.health = row;
+    },
+    alerts: (row) => list(this.alerts, row),
+  };
+}
+
+function list<T>(rows: T[], row: T): void {
+  rows.push(row);
+  if (rows.length > maxListed) rows.splice(0, maxListed / 10);
+}
+
+function latest<T>(rows: Map<string, T>, key: string, row: T): void {
+  if (rows.size < maxNamed || rows.has(key)) rows.set(key, row);
+}
