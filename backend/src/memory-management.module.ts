@@ -3,20 +3,66 @@ import {
   type DynamicModule,
   Global,
   Inject,
+  Logger,
   type MiddlewareConsumer,
   Module,
   type NestModule,
+  type OnModuleDestroy,
+  type OnModuleInit,
+  type Provider,
   RequestMethod,
 } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
 import { AdminDoor } from './common/access.ts';
+import { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
+import { MemoryMonitor } from './memory-monitor.ts';
 import { AccessGuard, AdminGuard } from './monitoring/access.guard.ts';
+import { AdminApi } from './monitoring/admin-api.ts';
+import { AuditLog } from './monitoring/audit-log.ts';
 import { MemoryApi } from './monitoring/memory-api.service.ts';
-import { MemoryManagementController } from './monitoring/memory-management.controller.ts';
+import { MemoryStream } from './monitoring/memory-stream.ts';
+import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
 
 const underPrefix = new RegExp(`^${apiPrefix}(/|$)`);
+const logger = new Logger('MemoryPlus');
+
+const services: readonly Provider[] = [
+  {
+    provide: MemoryMonitor,
+    useFactory: (options: ResolvedOptions) => new MemoryMonitor(options, { onError: (error) => logger.error(error) }),
+    inject: [OPTIONS],
+  },
+  {
+    provide: MemoryLeakDetectorService,
+    useFactory: ({ detector }: MemoryMonitor) => detector,
+    inject: [MemoryMonitor],
+  },
+  { provide: MemoryApi, useFactory: (monitor: MemoryMonitor) => new MemoryApi(monitor), inject: [MemoryMonitor] },
+  {
+    provide: AuditLog,
+    useFactory: () => new AuditLog(({ action, status }) => logger.warn(`Admin action ${action}: ${status}`)),
+  },
+  {
+    provide: AdminApi,
+    useFactory: (monitor: MemoryMonitor, api: MemoryApi, audit: AuditLog) => new AdminApi(monitor, api, audit),
+    inject: [MemoryMonitor, MemoryApi, AuditLog],
+  },
+  {
+    provide: MemoryStream,
+    useFactory: (monitor: MemoryMonitor, api: MemoryApi) => new MemoryStream(monitor, api),
+    inject: [MemoryMonitor, MemoryApi],
+  },
+  {
+    provide: AdminDoor,
+    useFactory: ({ adminToken }: ResolvedOptions) => new AdminDoor(adminToken),
+    inject: [OPTIONS],
+  },
+  AccessGuard,
+  AdminGuard,
+  ProblemFilter,
+];
 
 /**
  * Measures the memory of the application it is added to. Added alone it opens no route:
@@ -24,11 +70,30 @@ const underPrefix = new RegExp(`^${apiPrefix}(/|$)`);
  */
 @Global()
 @Module({})
-export class MemoryManagementModule implements NestModule {
+export class MemoryManagementModule implements NestModule, OnModuleInit, OnModuleDestroy {
   readonly #config: ApplicationConfig;
+  readonly #monitor: MemoryMonitor;
+  readonly #stream: MemoryStream;
 
-  constructor(@Inject(ApplicationConfig) config: ApplicationConfig) {
+  constructor(
+    @Inject(ApplicationConfig) config: ApplicationConfig,
+    @Inject(MemoryMonitor) monitor: MemoryMonitor,
+    @Inject(MemoryStream) stream: MemoryStream,
+  ) {
     this.#config = config;
+    this.#monitor = monitor;
+    this.#stream = stream;
+  }
+
+  /** @throws Error that lists every wrong option */
+  static forRoot(options: MemoryManagementOptions = {}): DynamicModule {
+    const resolved = resolveOptions(options);
+    return {
+      module: MemoryManagementModule,
+      imports: resolved.routes ? [monitoringModule(resolved)] : [],
+      providers: [{ provide: OPTIONS, useValue: resolved }, ...services],
+      exports: [OPTIONS, ...services],
+    };
   }
 
   /** Keeps the API at its address in an application with a global prefix. Nest calls this before it registers routes. */
@@ -41,25 +106,13 @@ export class MemoryManagementModule implements NestModule {
     this.#config.setGlobalPrefixOptions({ ...options, exclude });
   }
 
-  /** @throws Error that lists every wrong option */
-  static forRoot(options: MemoryManagementOptions = {}): DynamicModule {
-    const resolved = resolveOptions(options);
-    return {
-      module: MemoryManagementModule,
-      controllers: resolved.routes ? [MemoryManagementController] : [],
-      providers: [
-        { provide: OPTIONS, useValue: resolved },
-        {
-          provide: AdminDoor,
-          useFactory: ({ adminToken }: ResolvedOptions) => new AdminDoor(adminToken),
-          inject: [OPTIONS],
-        },
-        MemoryApi,
-        AccessGuard,
-        AdminGuard,
-        ProblemFilter,
-      ],
-      exports: [MemoryApi, OPTIONS],
-    };
+  onModuleInit(): void {
+    this.#monitor.start();
+  }
+
+  /** Streams end too: they would hold up the server's end. */
+  onModuleDestroy(): void {
+    this.#stream.close();
+    this.#monitor.stop();
   }
 }

@@ -1,3 +1,10 @@
+import type { DetectorSettings } from '@memory-plus/core/protocol/backend';
+import { detectorSettingsSchema } from '@memory-plus/core/protocol/backend';
+import {
+  defaultSnapshotOptions,
+  type ResolvedSnapshotOptions,
+  type SnapshotOptions,
+} from './common/leaks/snapshot-store.ts';
 import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
 
 /** What an application says when it adds the module. Each switch is off unless it is named. */
@@ -11,6 +18,10 @@ export interface MemoryManagementOptions {
   /** Web pages that may read the API from a browser (exact origins such as `https://ops.example.org`). None by default. */
   readonly origins?: readonly string[];
   readonly thresholds?: Partial<Thresholds>;
+  readonly detector?: Partial<DetectorSettings>;
+  /** Ids of leak reports that are known already, so that they are not shown as new. */
+  readonly knownLeaks?: readonly string[];
+  readonly snapshots?: SnapshotOptions;
 }
 
 export interface ResolvedOptions {
@@ -19,6 +30,9 @@ export interface ResolvedOptions {
   readonly hosts: ReadonlySet<string>;
   readonly origins: ReadonlySet<string>;
   readonly thresholds: Thresholds;
+  readonly detector: Partial<DetectorSettings>;
+  readonly knownLeaks: readonly string[];
+  readonly snapshots: ResolvedSnapshotOptions;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -47,6 +61,10 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
       .filter((origin) => !isOrigin(origin))
       .map((origin) => `origins: "${origin}" is not an origin such as https://ops.example.org`),
     ...wrongThresholds(thresholds),
+    ...wrongDetector(options.detector ?? {}),
+    ...(options.snapshots?.enabled && options.adminToken === undefined
+      ? ['snapshots.enabled needs an adminToken: whoever reads a snapshot reads every secret of the process']
+      : []),
   ];
   if (wrong.length > 0) throw new Error(`The options of MemoryManagementModule are wrong:\n- ${wrong.join('\n- ')}`);
   return {
@@ -55,6 +73,9 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     hosts: new Set([...loopbackNames, ...(options.hosts ?? [])].map((host) => host.toLowerCase())),
     origins: new Set(options.origins ?? []),
     thresholds,
+    detector: options.detector ?? {},
+    knownLeaks: options.knownLeaks ?? [],
+    snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
   };
 }
 
@@ -69,4 +90,9 @@ function wrongThresholds(thresholds: Thresholds): string[] {
       ([name, { warning, critical }]) =>
         `thresholds.${name}: warning (${warning}) must be above 0 and below critical (${critical})`,
     );
+}
+
+function wrongDetector(settings: Partial<DetectorSettings>): string[] {
+  const { error } = detectorSettingsSchema.partial().strict().safeParse(settings);
+  return (error?.issues ?? []).map(({ path, message }) => `detector.${path.join('.')}: ${message}`);
 }

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { CleanupRegistry } from './common/utils/cleanup-registry.ts';
 import { gracefulShutdown } from './common/utils/graceful-shutdown.ts';
+import { MemoryStream } from './monitoring/memory-stream.ts';
 
 /** Starts an Express application, says where it listens, and ends it gracefully on SIGTERM or SIGINT. */
 export async function serve(
@@ -16,7 +17,11 @@ export async function serve(
   await listen(app, port, host);
   const cleanup = new CleanupRegistry();
   cleanup.register('the application', () => app.close(), { timeout: 10_000 });
-  gracefulShutdown({ server: app.getHttpServer() as Server, cleanup });
+  gracefulShutdown({
+    server: app.getHttpServer() as Server,
+    cleanup,
+    beforeDrain: () => app.get(MemoryStream, { strict: false }).close(),
+  });
   process.stdout.write(`Memory+ backend listens on ${await app.getUrl()}\n`);
 }
 

@@ -82,12 +82,14 @@ export const answerHeaders: Readonly<Record<string, string>> = {
 
 /**
  * Checks the bearer token. Wrong tokens are counted for all clients together (an address can be made up, one counter cannot be
- * escaped): after ten in a minute they are answered with 429. The right token always passes, so that nobody can lock the admin out.
+ * escaped): after ten in a minute they are answered with 429. The right token is not held up by that, so that nobody can
+ * lock the admin out; admin requests have a limit of their own.
  */
 export class AdminDoor {
   readonly #digest: Buffer | null;
   readonly #now: () => number;
   #failures: number[] = [];
+  #admitted: number[] = [];
 
   constructor(token: string | null, now: () => number = () => performance.now()) {
     this.#digest = token === null ? null : digest(token);
@@ -101,27 +103,37 @@ export class AdminDoor {
     }
     const given = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
     // Digests have one length, so the comparison takes the same time whatever was sent.
-    if (given !== undefined && timingSafeEqual(digest(given), this.#digest)) return;
-    this.#refuse();
+    if (given === undefined || !timingSafeEqual(digest(given), this.#digest)) this.#refuse();
+    this.#admit();
+  }
+
+  #admit(): void {
+    this.#admitted = this.#recent(this.#admitted);
+    this.#limit(this.#admitted, maxAdmitted, 'Too many admin requests.');
   }
 
   #refuse(): never {
-    const now = this.#now();
-    this.#failures = this.#failures.filter((at) => now - at < failureWindow);
-    const first = this.#failures[0];
-    if (first !== undefined && this.#failures.length >= maxFailures) {
-      throw new ProblemError(429, {
-        detail: 'Too many wrong tokens.',
-        retryAfter: (failureWindow - (now - first)) / 1000,
-      });
-    }
-    this.#failures.push(now);
+    this.#failures = this.#recent(this.#failures);
+    this.#limit(this.#failures, maxFailures, 'Too many wrong tokens.');
     throw new ProblemError(401);
+  }
+
+  #recent(times: readonly number[]): number[] {
+    return times.filter((at) => this.#now() - at < window);
+  }
+
+  #limit(times: number[], most: number, detail: string): void {
+    const [first] = times;
+    if (first !== undefined && times.length >= most) {
+      throw new ProblemError(429, { detail, retryAfter: (window - (this.#now() - first)) / 1000 });
+    }
+    times.push(this.#now());
   }
 }
 
+const window = 60_000;
 const maxFailures = 10;
-const failureWindow = 60_000;
+const maxAdmitted = 120;
 
 function digest(token: string): Buffer {
   return createHash('sha256').update(token).digest();

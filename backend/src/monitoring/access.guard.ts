@@ -2,9 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AdminDoor, answerHeaders, callerOf, checkCaller, corsHeaders } from '../common/access.ts';
 import { OPTIONS, type ResolvedOptions } from '../options.ts';
-
-/** Node's own objects behind Express' (which extend them) and Fastify's (which hold them as `raw`). */
-type Wrapped<T> = T & { readonly raw?: T };
+import { rawRequest, rawResponse } from './raw-http.ts';
 
 /** On every route of the API: host, origin and body, before anything is done. */
 @Injectable()
@@ -44,7 +42,5 @@ export class AdminGuard implements CanActivate {
 
 function rawHttp(context: ExecutionContext): { request: IncomingMessage; response: ServerResponse } {
   const http = context.switchToHttp();
-  const request = http.getRequest<Wrapped<IncomingMessage>>();
-  const response = http.getResponse<Wrapped<ServerResponse>>();
-  return { request: request.raw ?? request, response: response.raw ?? response };
+  return { request: rawRequest(http.getRequest()), response: rawResponse(http.getResponse()) };
 }

@@ -1,78 +1,63 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import v8 from 'node:v8';
+import type { Verdict } from '@memory-plus/core/model';
 import {
   backendSchema,
   type Health,
   type HeapStatistics,
+  type History,
+  type Leaks,
   type ProcessInfo,
   type Stats,
 } from '@memory-plus/core/protocol/backend';
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { CollectionObserver } from '../common/utils/collection-observer.ts';
-import { EventLoopMonitor } from '../common/utils/event-loop.ts';
-import { cachedReader, epochNow, type MemoryReading } from '../common/utils/memory-statistics.ts';
-import { assess } from '../common/utils/thresholds.ts';
-import { OPTIONS, type ResolvedOptions } from '../options.ts';
-
-/** Readings are shared by requests that come within this many milliseconds. */
-const readingAge = 50;
+import { epochNow } from '../common/utils/memory-statistics.ts';
+import { assess, leakReasons, worst } from '../common/utils/thresholds.ts';
+import { type MemoryMonitor, readingInterval } from '../memory-monitor.ts';
 
 /** What the API's read routes answer. Independent of the web framework that serves them. */
-@Injectable()
-export class MemoryApi implements OnModuleInit, OnModuleDestroy {
+export class MemoryApi {
   readonly bootId = randomUUID();
-  readonly collections = new CollectionObserver();
-  readonly eventLoop = new EventLoopMonitor();
-  readonly #options: ResolvedOptions;
-  readonly #read: () => MemoryReading = cachedReader(readingAge);
+  readonly #monitor: MemoryMonitor;
 
-  constructor(@Inject(OPTIONS) options: ResolvedOptions) {
-    this.#options = options;
-  }
-
-  onModuleInit(): void {
-    this.collections.start();
-    this.eventLoop.start();
-  }
-
-  onModuleDestroy(): void {
-    this.collections.stop();
-    this.eventLoop.stop();
+  constructor(monitor: MemoryMonitor) {
+    this.#monitor = monitor;
   }
 
   stats(): Stats {
-    const { containerLimit, ...reading } = this.#read();
+    const { containerLimit, ...reading } = this.#monitor.read();
     return {
-      ...this.#envelope(),
+      ...this.envelope(),
       ...reading,
       uptime: uptime(),
       container: { limit: containerLimit },
-      eventLoop: this.eventLoop.figures(),
-      collections: this.collections.counts(),
+      eventLoop: this.#monitor.eventLoop.figures(),
+      collections: this.#monitor.collections.counts(),
     };
   }
 
   health(): Health {
-    const reading = this.#read();
+    const reading = this.#monitor.read();
     const { heap, rss, containerLimit } = reading;
-    const delay = this.eventLoop.figures().p99;
-    const { status, reasons } = assess(reading, delay, this.#options.thresholds);
+    const delay = this.#monitor.eventLoop.figures().p99;
+    const { detector, options } = this.#monitor;
+    const verdict = detector.verdict();
+    const reasons = [...assess(reading, delay, options.thresholds).reasons, ...leakReasons(verdict, detector.raised())];
     return {
-      ...this.#envelope(),
-      status,
-      reasons: [...reasons],
+      ...this.envelope(),
+      status: worst(reasons),
+      reasons,
       heap: { used: heap.used, limit: heap.limit, ratio: heap.used / heap.limit },
       container: { rss, limit: containerLimit, ratio: containerLimit === null ? null : rss / containerLimit },
       eventLoop: { delay },
-      verdict: 'insufficient-data',
+      verdict: verdict.word,
     };
   }
 
   heapStatistics(): HeapStatistics {
     const heap = v8.getHeapStatistics();
     return {
-      ...this.#envelope(),
+      ...this.envelope(),
       statistics: {
         totalHeapSize: heap.total_heap_size,
         totalHeapSizeExecutable: heap.total_heap_size_executable,
@@ -98,9 +83,9 @@ export class MemoryApi implements OnModuleInit, OnModuleDestroy {
 
   processInfo(): ProcessInfo {
     const usage = process.resourceUsage();
-    const { rss, containerLimit } = this.#read();
+    const { rss, containerLimit } = this.#monitor.read();
     return {
-      ...this.#envelope(),
+      ...this.envelope(),
       startedAt: performance.timeOrigin,
       uptime: uptime(),
       node: process.versions.node.split('.')[0] ?? '',
@@ -116,9 +101,33 @@ export class MemoryApi implements OnModuleInit, OnModuleDestroy {
     };
   }
 
-  #envelope() {
+  leaks(): Leaks {
+    const { detector } = this.#monitor;
+    return {
+      ...this.envelope(),
+      verdict: answerVerdict(detector.verdict()),
+      settings: detector.settings,
+      statistics: detector.statistics(),
+      raised: [...detector.raised()],
+      alerts: [...detector.alerts()],
+      retained: detector.retained(),
+      reports: detector.reports(),
+    };
+  }
+
+  /** What lies after `from`, in milliseconds since 1970. */
+  history(from: number): History {
+    return { ...this.envelope(), kept: 'memory', interval: readingInterval, ...this.#monitor.history.since(from) };
+  }
+
+  envelope() {
     return { schema: backendSchema, bootId: this.bootId, serverTime: epochNow() } as const;
   }
+}
+
+/** The verdict without its list of findings, which the answer does not have. */
+export function answerVerdict({ word, rule, evidence, sentences }: Verdict): Leaks['verdict'] {
+  return { word, rule, evidence, sentences: [...sentences] };
 }
 
 function uptime(): number {

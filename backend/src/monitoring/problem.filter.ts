@@ -33,7 +33,16 @@ export class ProblemFilter implements ExceptionFilter {
   #problemOf(exception: unknown): ProblemError {
     if (exception instanceof ProblemError) return exception;
     if (exception instanceof HttpException) return new ProblemError(exception.getStatus());
+    const status = clientError(exception);
+    if (status !== null) return new ProblemError(status);
     this.#logger.error(exception);
     return new ProblemError(500, { detail: 'The reason is in the log of the server.' });
   }
+}
+
+/** What the body parsers of Express and Fastify throw has a status of its own; their messages may repeat the body. */
+function clientError(exception: unknown): number | null {
+  if (typeof exception !== 'object' || exception === null) return null;
+  const status: unknown = Reflect.get(exception, 'statusCode') ?? Reflect.get(exception, 'status');
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 }

@@ -1,2 +1,4 @@
 export * from './common.ts';
+export * from './leaks.ts';
+export * from './snapshots.ts';
 export * from './stats.ts';

@@ -51,6 +51,11 @@ export class CollectionObserver {
     this.#listeners.clear();
   }
 
+  /** Passes on what happened until now, without waiting for the entries that tell when. */
+  flush(): void {
+    if (this.#profiler) this.#read();
+  }
+
   /** Calls `listener` after each major collection until the returned function is called. */
   onMajor(listener: (collection: MajorCollection) => void): () => void {
     this.#listeners.add(listener);

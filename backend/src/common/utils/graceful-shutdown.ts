@@ -7,6 +7,8 @@ import { withDeadline } from './deadline.ts';
 export interface ShutdownOptions {
   readonly server: Server;
   readonly cleanup: CleanupRegistry;
+  /** Called first: the place to end what never ends by itself, such as event streams. */
+  readonly beforeDrain?: () => void;
   /** Time for requests that are under way; after it their sockets are closed. */
   readonly drain?: Milliseconds;
   /** After this the process ends whatever still runs. */
@@ -49,6 +51,7 @@ export function gracefulShutdown(options: ShutdownOptions): Shutdown {
 
   async function shutDown(reason: string): Promise<number> {
     log(`Shutting down (${reason})`);
+    options.beforeDrain?.();
     let clean = false;
     const work = (async () => {
       await closeServer(server, sockets.open, drain);

@@ -1,3 +1,4 @@
+import type { Verdict } from '@memory-plus/core/model';
 import type { HealthReason, HealthStatus } from '@memory-plus/core/protocol/backend';
 import type { MemoryReading } from './memory-statistics.ts';
 
@@ -49,6 +50,21 @@ export function assess(reading: MemoryReading, delay: number | null, thresholds:
         ),
   ].filter((reason) => reason !== null);
   return { status: worst(reasons), reasons };
+}
+
+/** What the leak detector adds: its verdict, and the alerts that are raised (they have hold times; `assess` looks at one moment). */
+export function leakReasons({ word, sentences }: Verdict, raised: readonly string[]): HealthReason[] {
+  const reason = (signal: 'leak' | 'alert', message: string): HealthReason => ({
+    signal,
+    level: 'warning',
+    message,
+    value: null,
+    threshold: null,
+  });
+  return [
+    ...(word === 'suspect' || word === 'leak' ? [reason('leak', sentences.join(' ').slice(0, 1000))] : []),
+    ...raised.filter((rule) => rule !== 'leak').map((rule) => reason('alert', `The alert "${rule}" is raised.`)),
+  ];
 }
 
 export function worst(reasons: readonly HealthReason[]): HealthStatus {

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { chmod, lstat, mkdir, open, rm, stat, statfs } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { writeHeapSnapshot } from 'node:v8';
+import type { Bytes, Milliseconds } from '@memory-plus/core/model';
+import type { Preflight, SnapshotEntry } from '@memory-plus/core/protocol/backend';
+import { ProblemError } from '../problem.ts';
+import { epochNow, readMemory } from '../utils/memory-statistics.ts';
+import { preflight } from './preflight.ts';
+
+export interface SnapshotOptions {
+  /** Without it no snapshot is taken and its routes do not exist. Needs an admin token. */
+  readonly enabled?: boolean;
+  /** A folder of its own, readable by this user only. */
+  readonly directory?: string;
+  /** Snapshots hold every string of the process, also secrets: allow reading them over HTTP only where that is meant. */
+  readonly allowRaw?: boolean;
+  readonly most?: number;
+  readonly quota?: Bytes;
+  readonly coolDown?: Milliseconds;
+  readonly longestPause?: Milliseconds;
+}
+
+export type ResolvedSnapshotOptions = Required<SnapshotOptions>;
+
+export const defaultSnapshotOptions: ResolvedSnapshotOptions = {
+  enabled: false,
+  directory: join(os.tmpdir(), `memory-plus-${process.getuid?.() ?? 'user'}`),
+  allowRaw: false,
+  most: 3,
+  quota: 2 * 1024 ** 3,
+  coolDown: 600_000,
+  longestPause: 30_000,
+};
+
+/** Heap snapshots of this process in a private folder: one at a time, with a cool-down, never without a preflight, never over quota. */
+export class SnapshotStore {
+  readonly #options: ResolvedSnapshotOptions;
+  #entries: SnapshotEntry[] = [];
+  #nodesPerByte: number | null = null;
+  #running = false;
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ResolvedSnapshotOptions) {
+    this.#options = options;
+  }
+
+  /** Oldest first. */
+  list(): readonly SnapshotEntry[] {
+    return this.#entries;
+  }
+
+  /** @throws ProblemError 503 when the folder is not private */
+  async preflight(): Promise<Preflight> {
+    const directory = await privateDirectory(this.#options.directory);
+    const { heap, rss, containerLimit } = readMemory();
+    const { bavail, bsize } = await statfs(directory);
+    const free = process.availableMemory?.() ?? os.freemem();
+    return preflight({
+      heapUsed: heap.used,
+      heapLimit: heap.limit,
+      nodesPerByte: this.#nodesPerByte,
+      availableMemory: Math.min(free, os.freemem(), containerLimit === null ? free : containerLimit - rss),
+      availableDisk: Math.min(bavail * bsize, this.#options.quota),
+      longestPause: this.#options.longestPause,
+    });
+  }
+
+  /** @throws ProblemError 409 (one is being taken), 429 (too early), 503 (folder), 507 (would cost too much) */
+  async take(): Promise<{ snapshot: SnapshotEntry; preflight: Preflight }> {
+    if (this.#running) throw new ProblemError(409, { detail: 'A snapshot is being taken.' });
+    const wait = this.#last + this.#options.coolDown - performance.now();
+    if (wait > 0)
+      throw new ProblemError(429, { detail: 'The last snapshot was taken too recently.', retryAfter: wait / 1000 });
+    this.#running = true;
+    try {
+      const plan = await this.preflight();
+      if (plan.refusal !== null) throw new ProblemError(507, { detail: plan.refusal });
+      // Requests that came together with this one are answered before the program stands still.
+      await nextTurn();
+      return { snapshot: await this.#write(), preflight: plan };
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #write(): Promise<SnapshotEntry> {
+    const id = randomUUID();
+    const path = this.#path(id);
+    const heapUsed = process.memoryUsage().heapUsed;
+    const at = epochNow();
+    const pause = await writeQuickly(path);
+    this.#last = performance.now();
+    await chmod(path, 0o600);
+    const { size } = await stat(path);
+    const nodes = await nodeCount(path);
+    if (nodes !== null) this.#nodesPerByte = nodes / heapUsed;
+    const entry = { id, at, bytes: size, nodes, pause };
+    this.#entries.push(entry);
+    await this.#evict();
+    return entry;
+  }
+
+  /** A snapshot's bytes. @throws ProblemError 403 when raw snapshots are not allowed, 404 for an unknown id */
+  read(id: string): { stream: ReadStream; bytes: Bytes } {
+    if (!this.#options.allowRaw) {
+      throw new ProblemError(403, {
+        detail: 'A snapshot holds every string of the process. Set `snapshots.allowRaw` to read it over HTTP.',
+      });
+    }
+    // Looked up in the list and never made from what the client sent, so no other file can be named.
+    const entry = this.#entries.find((known) => known.id === id);
+    if (!entry) throw new ProblemError(404, { detail: 'There is no such snapshot.' });
+    return { stream: createReadStream(this.#path(entry.id)), bytes: entry.bytes };
+  }
+
+  /** Removes what this process wrote. */
+  async clear(): Promise<void> {
+    const entries = this.#entries.splice(0);
+    await Promise.all(entries.map(({ id }) => rm(this.#path(id), { force: true })));
+  }
+
+  async #evict(): Promise<void> {
+    const { most, quota } = this.#options;
+    const total = () => this.#entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    while (this.#entries.length > 1 && (this.#entries.length > most || total() > quota)) {
+      const oldest = this.#entries.shift();
+      if (oldest) await rm(this.#path(oldest.id), { force: true });
+    }
+  }
+
+  #path(id: string): string {
+    return join(this.#options.directory, `${id}.heapsnapshot`);
+  }
+}
+
+/** With the debugger enabled V8 remembers where the lines of scripts end; without, a large script makes the pause many times longer. */
+async function writeQuickly(path: string): Promise<Milliseconds> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post('Debugger.enable');
+    const began = performance.now();
+    writeHeapSnapshot(path);
+    return performance.now() - began;
+  } finally {
+    session.disconnect();
+  }
+}
+
+/** The number of objects, which stands in the first bytes of the file. */
+async function nodeCount(path: string): Promise<number | null> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(8192), 0, 8192, 0);
+    const found = /"node_count":(\d+)/.exec(buffer.toString('latin1', 0, bytesRead));
+    return found ? Number(found[1]) : null;
+  } finally {
+    await file.close();
+  }
+}
+
+async function privateDirectory(directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const found = await lstat(directory);
+  const uid = process.getuid?.();
+  const foreign = uid !== undefined && (found.uid !== uid || (found.mode & 0o077) !== 0);
+  if (!found.isDirectory() || foreign) {
+    throw new ProblemError(503, {
+      detail:
+        'The folder for snapshots is not private. Give one that only the user of this process can open (mode 0700).',
+    });
+  }
+  return directory;
+}
