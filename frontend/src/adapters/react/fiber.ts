@@ -1,5 +1,6 @@
 import { cut } from '../../platform/text.ts';
 import type { Component } from '../../renders/render-log.ts';
+import { componentNames } from '../component-names.ts';
 
 /** The parts of React's fiber that are read, the same in React 16.8 to 19 except `effectTag`, which became `flags` in 17.0.2. */
 export interface Fiber {
@@ -71,27 +72,13 @@ export function walkCommit(root: FiberRoot, visit: (fiber: Fiber, depth: number)
   }
 }
 
-const components = new WeakMap<object, Component>();
-const anonymous: Component = { name: '(anonymous)' };
+/** The component that a fiber is an instance of. */
+export const componentOf = ({ type }: Fiber): Component => componentOfType(type);
 
-/** The component that a fiber is an instance of; one object for each type. */
-export function componentOf({ type }: Fiber): Component {
-  if ((typeof type !== 'function' && typeof type !== 'object') || type === null) return anonymous;
-  let component = components.get(type);
-  if (!component) {
-    component = { name: nameOf(type) };
-    components.set(type, component);
-  }
-  return component;
-}
+const componentOfType = componentNames(nameOf);
 
 function nameOf(type: object): string {
-  try {
-    const { displayName, name, render } = type as { displayName?: unknown; name?: unknown; render?: unknown };
-    const own = cut(displayName) || cut(name);
-    if (own || typeof render !== 'function') return own || anonymous.name;
-    return nameOf(render);
-  } catch {
-    return anonymous.name;
-  }
+  const { displayName, name, render } = type as { displayName?: unknown; name?: unknown; render?: unknown };
+  const own = cut(displayName) || cut(name);
+  return own || typeof render !== 'function' ? own : nameOf(render);
 }

@@ -1,4 +1,5 @@
 import type { Natives, PageWindow } from '../../platform/natives.ts';
+import { offerHook, readHook } from '../hook-place.ts';
 import type { Fiber, FiberRoot, Renderer } from './fiber.ts';
 
 /** React's own name for the place where it looks for a tool. */
@@ -23,9 +24,8 @@ export interface ReactListener {
 }
 
 /**
- * Our place among the tools that listen to React. Ours stands on `Window.prototype`, so that React finds it, while React DevTools
- * and others, which look for a property of `window` itself, find the place free and take it; their hook is then joined. A hook that is
- * there before ours is joined at once. Methods are wrapped, never replaced.
+ * Our place among the tools that listen to React. A hook that is there before ours is joined at once, one that comes later when it
+ * is assigned, at the start or at the next tick. Methods are wrapped, never replaced.
  */
 export class ReactHook {
   listener: ReactListener | null = null;
@@ -40,14 +40,13 @@ export class ReactHook {
   constructor(window: PageWindow, natives: Natives) {
     this.#window = window;
     this.#natives = natives;
-    const present = read(window);
-    if (present) this.#join(present);
-    else this.#offer(createHook());
+    const present = readHook<DevToolsHook>(window, hookName);
+    this.#join(present ?? this.#offer());
   }
 
   /** Joins a hook that another tool has put in place since. */
   refresh(): void {
-    const present = read(this.#window);
+    const present = readHook<DevToolsHook>(this.#window, hookName);
     if (present) this.#join(present);
   }
 
@@ -63,22 +62,10 @@ export class ReactHook {
     });
   }
 
-  #offer(hook: DevToolsHook): void {
-    this.#join(hook);
-    const prototype: object | null = Object.getPrototypeOf(this.#window);
-    const place = prototype && prototype !== Object.prototype ? prototype : this.#window;
-    const define = Object.defineProperty;
-    const window = this.#window;
-    const join = (other: unknown) => isHook(other) && this.#join(other);
-    define(place, hookName, {
-      configurable: true,
-      enumerable: false,
-      get: () => hook,
-      set(value: unknown) {
-        define(window, hookName, { configurable: true, enumerable: false, writable: true, value });
-        join(value);
-      },
-    });
+  #offer(): DevToolsHook {
+    const hook = createHook();
+    offerHook<DevToolsHook>(this.#window, hookName, hook, (other) => this.#join(other));
+    return hook;
   }
 
   #join(hook: DevToolsHook): void {
@@ -145,19 +132,6 @@ export class ReactHook {
     if (this.#roots.length >= maxRoots) this.#roots = this.#roots.filter((entry) => entry.root.deref());
     if (this.#roots.length < maxRoots) this.#roots.push({ root: new this.#natives.WeakRef(root), renderer });
   }
-}
-
-function read(window: PageWindow): DevToolsHook | null {
-  try {
-    const hook: unknown = Reflect.get(window, hookName);
-    return isHook(hook) ? hook : null;
-  } catch {
-    return null;
-  }
-}
-
-function isHook(value: unknown): value is DevToolsHook {
-  return typeof value === 'object' && value !== null;
 }
 
 function nothing(): void {}

@@ -1,0 +1,102 @@
+import { cut } from '../../platform/text.ts';
+import type { Component } from '../../renders/render-log.ts';
+import type { AdapterContext } from '../adapter.ts';
+import { componentNames } from '../component-names.ts';
+import { RenderStack } from '../render-stack.ts';
+
+/** The parts of Vue's component instance that are read. */
+interface Instance {
+  readonly type?: unknown;
+}
+
+interface Running {
+  readonly mount: boolean;
+  self: number;
+  readonly begun: Map<string, number>;
+}
+
+/**
+ * Vue measures a first render as `mount` with `init`, `render` and `patch` inside, a later one as `render` followed by `patch`;
+ * `patch` has the children in it. Production builds with devtools only say that a component was added or updated.
+ */
+export class VueRenders {
+  readonly #context: AdapterContext;
+  readonly #stack: RenderStack;
+  readonly #running = new WeakMap<object, Running>();
+  readonly #measured = new WeakSet<object>();
+
+  constructor(context: AdapterContext) {
+    this.#context = context;
+    this.#stack = new RenderStack(context.log, 'vue');
+  }
+
+  take(event: unknown, args: readonly unknown[]): void {
+    const app = args[0];
+    switch (event) {
+      case 'perf:start':
+      case 'perf:end': {
+        const [, , instance, type, time] = args;
+        if (!isObject(app) || !isObject(instance) || typeof type !== 'string' || typeof time !== 'number') return;
+        this.#measured.add(app);
+        if (event === 'perf:start') this.#begin(instance, type, time);
+        else this.#end(instance, type, time);
+        return;
+      }
+      case 'component:added':
+      case 'component:updated':
+        if (isObject(app) && isObject(args[3]) && !this.#measured.has(app))
+          this.#count(args[3], event === 'component:added');
+        return;
+      case 'component:removed':
+        if (isObject(args[3]) && this.#context.environment.unmounts.used)
+          this.#context.environment.unmounts.fire({ label: componentOf(args[3]).name, objects: [args[3]] });
+    }
+  }
+
+  #begin(instance: object, type: string, time: number): void {
+    let running = this.#running.get(instance);
+    if (!running && (type === 'mount' || type === 'render')) {
+      running = { mount: type === 'mount', self: 0, begun: new Map() };
+      this.#running.set(instance, running);
+      this.#stack.open(instance, time);
+    }
+    running?.begun.set(type, time);
+  }
+
+  #end(instance: object, type: string, time: number): void {
+    const running = this.#running.get(instance);
+    const begin = running?.begun.get(type);
+    if (!running || begin === undefined) return;
+    if (type === 'init' || type === 'render') running.self += Math.max(0, time - begin);
+    if (type !== (running.mount ? 'mount' : 'patch')) return;
+    this.#running.delete(instance);
+    const began = this.#stack.beginOf(instance);
+    if (began === undefined) return;
+    this.#stack.close(instance, {
+      component: componentOf(instance),
+      at: this.#context.environment.natives.now(),
+      mount: running.mount,
+      total: Math.max(0, time - began),
+      self: running.self,
+      how: 'measured',
+    });
+  }
+
+  #count(instance: object, mount: boolean): void {
+    const { log, environment } = this.#context;
+    const at = environment.natives.now();
+    log.count(componentOf(instance), at, mount, null, null, 'counted');
+    log.commit({ at, framework: 'vue', components: 1, duration: null, how: 'counted' });
+  }
+}
+
+const componentOfType = componentNames((type) => {
+  const { name, __name, displayName, __file } = type as Record<string, unknown>;
+  const file = typeof __file === 'string' ? /([^/\\]+)\.\w+$/.exec(__file)?.[1] : undefined;
+  return cut(displayName) || cut(name) || cut(__name) || cut(file);
+});
+const componentOf = (instance: Instance): Component => componentOfType(instance.type);
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
