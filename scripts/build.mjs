@@ -11,8 +11,8 @@ const parts = {
   'the extension': [vite, 'build', '--logLevel', 'warn'],
   'the extension for Firefox': [vite, 'build', '--mode', 'firefox', '--logLevel', 'warn'],
   'the demo page': [vite, 'build', 'demo/web', '--logLevel', 'warn'],
-  'the backend and its demo': ['backend/build.mjs'],
-  'the core library': [tsc, '-p', 'src/tsconfig.build.json'],
+  'the core library and the backend': ['backend/build.mjs'],
+  'the demo server': [tsc, '-p', 'demo/server/tsconfig.build.json'],
   'the page library': [tsc, '-p', 'frontend/tsconfig.build.json'],
   'the command line tool': ['cli/build.mjs'],
 };
