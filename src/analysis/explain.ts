@@ -1,5 +1,5 @@
 import type { Evidence, Verdict } from '../model/index.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, FloorSource } from './facts.ts';
 import type { Growth } from './growth-test.ts';
 import type { Trend } from './trend.ts';
 import { sayBytes, sayDuration, sayRate } from './words.ts';
@@ -14,12 +14,15 @@ export const noEvidence: Evidence = {
   how: 'nothing was measured yet',
 };
 
+const hows: Readonly<Record<FloorSource, string>> = {
+  collections: 'lowest heap after each collection',
+  dips: 'lowest heap between collections, inferred from readings',
+  minima: 'lowest heap of each half minute; no collections were seen',
+};
+
 /** Evidence of a trend in the heap's floor. */
 export function heapEvidence(facts: Facts, trend: Trend | null): Evidence {
-  const how =
-    facts.heap.collections === null
-      ? 'lowest heap between collections, inferred from readings'
-      : 'lowest heap after each collection';
+  const how = hows[facts.heap.by];
   if (!trend) return { ...noEvidence, points: facts.heap.points, collections: facts.heap.collections, how };
   return {
     ...trendEvidence(trend, how),
@@ -70,27 +73,29 @@ function opposite(rate: { value: number; low: number; high: number }) {
   return { value: -rate.value, low: -rate.high, high: -rate.low };
 }
 
-export function floorSubject(evidence: Evidence): string {
-  return evidence.collections === null
+export function floorSubject(by: FloorSource, evidence: Evidence): string {
+  if (by === 'minima') return 'The lowest heap of each half minute';
+  return by === 'dips'
     ? `The floor (${evidence.points} lowest points between collections)`
     : `The floor after ${evidence.points} collections`;
 }
 
+/** The weightiest first. */
 const doubtSentences: Readonly<Record<string, string>> = {
+  unseen: 'No collection was seen, so all of it may be garbage.',
   window: 'It has not been watched for long enough: start-up and filling caches look the same at first.',
   points: 'Too few collections have been seen.',
-  interval: 'The interval of the rate includes zero.',
-  chance: 'So much could still be chance.',
   saturating: 'The growth is slowing down, as a warm-up or a cache that fills does.',
   step: 'Most of it came in one step.',
-  scatter: 'The floor goes up and down by more than it grew.',
+  scatter: 'The floor goes up and down by too much against its growth.',
+  interval: 'The interval of the rate includes zero.',
+  chance: 'So much could still be chance.',
   effect: 'It is small against the heap.',
 };
 
 /** The weightiest doubt in words. */
 export function sayDoubt(growth: Growth): string | null {
-  const order = ['window', 'points', 'saturating', 'step', 'scatter', 'interval', 'chance', 'effect'];
-  const worst = order.find((doubt) => growth.doubts.includes(doubt));
+  const worst = Object.keys(doubtSentences).find((doubt) => growth.doubts.includes(doubt));
   return worst ? (doubtSentences[worst] ?? null) : null;
 }
 
@@ -106,7 +111,7 @@ export function quietVerdict(facts: Facts): Verdict {
       sentences: ['This browser rounds the heap and refreshes it rarely here, so its growth cannot be judged.'],
     };
   }
-  if (heap.points < 3 || !heap.growth.trend) {
+  if (!heap.growth.trend || heap.growth.doubts.includes('points')) {
     const seen = heap.collections === null ? heap.points : heap.collections;
     return {
       word: 'insufficient-data',
@@ -115,10 +120,7 @@ export function quietVerdict(facts: Facts): Verdict {
       sentences: [`${seen === 1 ? 'One collection was' : `${seen} collections were`} seen; a trend needs more.`],
     };
   }
-  return {
-    word: 'clean',
-    rule: null,
-    evidence,
-    sentences: [sayTrend(floorSubject(evidence), evidence, null), sayDoubt(heap.growth)].filter((s) => s !== null),
-  };
+  const doubt = heap.growth.trend.rate.value > 0 ? sayDoubt(heap.growth) : null;
+  const said = sayTrend(floorSubject(heap.by, evidence), evidence, null);
+  return { word: 'clean', rule: null, evidence, sentences: doubt ? [said, doubt] : [said] };
 }

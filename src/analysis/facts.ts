@@ -1,6 +1,12 @@
 import type { Bytes, EpochMs, Milliseconds, Row } from '../model/index.ts';
 import type { Growth } from './growth-test.ts';
 
+/**
+ * `collections`: the lowest heap after each collection that the runtime told of. `dips`: the same, with collections inferred from
+ * readings. `minima`: the lowest heap of each half minute, garbage and all.
+ */
+export type FloorSource = 'collections' | 'dips' | 'minima';
+
 /** Growth of one named thing: a cache, a label of retained objects. */
 export interface NamedGrowth {
   readonly name: string;
@@ -37,6 +43,8 @@ export interface CacheFacts {
 export interface Facts {
   readonly heap: {
     readonly growth: Growth;
+    /** Where the points of `growth` come from: see `FloorSource`. */
+    readonly by: FloorSource;
     /** Floor points since the last cut. */
     readonly points: number;
     /** Collections since the last cut; null where they cannot be seen. */

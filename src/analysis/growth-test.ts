@@ -73,7 +73,7 @@ export class GrowthTest {
         const doubts = doubtsAbout(trend, this.#limits, allowed ?? 0);
         const growth: Growth = { trend, proven: doubts.length === 0, doubts };
         if (growth.proven) return growth;
-        if (!best || growth.doubts.length < best.doubts.length) best = growth;
+        best ??= growth;
       }
     }
     return best;

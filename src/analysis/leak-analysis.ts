@@ -9,15 +9,15 @@ import {
   verdictWords,
 } from '../model/index.ts';
 import { quietVerdict } from './explain.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, FloorSource } from './facts.ts';
 import { FloorFinder } from './floor.ts';
-import { GrowthTest } from './growth-test.ts';
+import { type Growth, GrowthTest } from './growth-test.ts';
 import { SlidingGrowth } from './minima.ts';
 import { CacheSeries, CountedGrowth, RetainedSeries } from './named-series.ts';
 import { Rounds } from './rounds.ts';
 import { leakRules } from './rules/index.ts';
 import { type CutReason, type GuardLimits, SeriesGuard } from './series-guard.ts';
-import { defaultTrendLimits, type TrendLimits } from './trend.ts';
+import { defaultTrendLimits, type TrendLimits, unseenTrendLimits } from './trend.ts';
 import { type TrendView, viewTrend } from './trend-view.ts';
 
 export interface LeakAnalysisOptions {
@@ -59,6 +59,7 @@ class Analysis implements LeakAnalysis {
   readonly #guard: SeriesGuard;
   readonly #test: GrowthTest;
   readonly #floor = new FloorFinder((point) => this.#test.add(point));
+  readonly #minima = new CountedGrowth(30_000, unseenTrendLimits);
   readonly #recent = new SlidingGrowth(recentWindow);
   readonly #caches = new CacheSeries();
   readonly #retained = new RetainedSeries();
@@ -84,6 +85,7 @@ class Analysis implements LeakAnalysis {
     this.#last = { at: row.at, used: row.used, limit: row.limit };
     this.#recent.add(row.at, row.used);
     this.#floor.heap(row.at, row.used);
+    if (!this.#floor.collectionsKnown) this.#minima.add(row.at, row.used);
     const open = this.#floor.preview(row.at);
     if (open) this.#test.preview(open);
     this.#rounds.heap(row);
@@ -153,7 +155,7 @@ class Analysis implements LeakAnalysis {
     const last = this.#last;
     return {
       heap: {
-        growth: this.#test.growth,
+        ...this.#heapGrowth(),
         points: this.#test.series.added,
         collections: this.#floor.collectionsKnown ? this.#collections : null,
         bucketed: this.#guard.bucketed,
@@ -170,12 +172,25 @@ class Analysis implements LeakAnalysis {
     };
   }
 
+  /** The growth of the floor, or where collections cannot be told, what the lowest readings show. */
+  #heapGrowth(): { readonly growth: Growth; readonly by: FloorSource } {
+    const { growth } = this.#test;
+    const minima = this.#minima.growth;
+    if (this.#floor.collectionsKnown) return { growth, by: 'collections' };
+    if (growth.proven || (growth.trend && !minima.proven)) return { growth, by: 'dips' };
+    if (minima.proven) return { growth: minima, by: 'minima' };
+    const told = minima.trend && !minima.doubts.includes('window') && !minima.doubts.includes('points');
+    // A proven effect is what the other limits ask of growth whose garbage is unknown; short of it, the growth may be garbage.
+    const doubts = ['unseen', ...minima.doubts.filter((doubt) => doubt !== 'effect')];
+    return told ? { growth: { ...minima, doubts }, by: 'minima' } : { growth, by: 'dips' };
+  }
+
   #clear(at: EpochMs, reason: CutReason): void {
     this.#cuts.push({ at, reason });
     if (this.#cuts.length > mostCuts) this.#cuts.shift();
     this.#last = null;
     this.#collections = 0;
-    const parts = [this.#test, this.#floor, this.#recent, this.#caches, this.#retained, this.#rounds];
+    const parts = [this.#test, this.#floor, this.#minima, this.#recent, this.#caches, this.#retained, this.#rounds];
     for (const part of [...parts, this.#listeners, this.#nodes, this.#external, this.#rss]) part.clear();
   }
 }

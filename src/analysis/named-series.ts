@@ -2,6 +2,7 @@ import type { EpochMs, Row } from '../model/index.ts';
 import type { CacheFacts, RetainedFacts } from './facts.ts';
 import { GrowthTest } from './growth-test.ts';
 import { Minima } from './minima.ts';
+import type { TrendLimits } from './trend.ts';
 
 /** Names followed at once. A page that makes up names must not fill the memory; what is beyond is counted, not followed. */
 const mostNames = 200;
@@ -9,10 +10,11 @@ const cacheSpan = 15_000;
 
 /** A growth test of the lowest readings of each span. */
 export class CountedGrowth {
-  readonly #test = new GrowthTest();
+  readonly #test: GrowthTest;
   readonly #minima: Minima;
 
-  constructor(span = cacheSpan) {
+  constructor(span = cacheSpan, limits?: TrendLimits) {
+    this.#test = new GrowthTest(limits);
     this.#minima = new Minima(span, (point) => this.#test.add(point));
   }
 

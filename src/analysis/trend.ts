@@ -29,6 +29,19 @@ export const defaultTrendLimits: TrendLimits = {
   falseProof: 0.02,
 };
 
+/**
+ * Limits for the lowest readings of equal spans, where no collection is seen. A collector does not let garbage outgrow what is alive
+ * by more than about four times before it collects: only a straight rise to five times the start is no garbage.
+ */
+export const unseenTrendLimits: TrendLimits = {
+  ...defaultTrendLimits,
+  minimumPoints: 10,
+  minimumLateShare: 0.8,
+  maximumStepShare: 0.2,
+  minimumSignal: 8,
+  minimumEffect: 4,
+};
+
 export interface Trend {
   readonly points: readonly FloorPoint[];
   /** Bytes per second, with its 95 % interval. */

@@ -22,12 +22,14 @@ export function sayDuration(duration: Milliseconds): string {
   return `${digits(seconds / 86_400)} days`;
 }
 
-/** A rate of bytes per second, said per minute with half the width of its interval. */
+/** A rate of bytes per second, said per minute with its interval: half its width, or both ends where it is lopsided. */
 export function sayRate(rate: Estimate): string {
-  const half = ((rate.high - rate.low) / 2) * 60;
-  const perMinute = rate.value * 60;
-  const [unit, name] = Math.abs(perMinute) >= MB / 2 ? [MB, 'MB'] : [KB, 'KB'];
-  return `${digits(perMinute / unit)} ± ${digits(half / unit)} ${name}/min`;
+  const [unit, name] = Math.abs(rate.value) * 60 >= MB / 2 ? [MB, 'MB'] : [KB, 'KB'];
+  const say = (value: number) => digits((value * 60) / unit);
+  const [down, up] = [rate.value - rate.low, rate.high - rate.value];
+  if (Math.max(down, up) > 2 * Math.min(down, up) && Math.max(down, up) > rate.value / 5)
+    return `by ${say(rate.value)} ${name}/min (${say(rate.low)} to ${say(rate.high)})`;
+  return `${say(rate.value)} ± ${say((down + up) / 2)} ${name}/min`;
 }
 
 function digits(value: number): string {

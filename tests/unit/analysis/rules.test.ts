@@ -15,7 +15,15 @@ function grown(step: number, proven = true): Growth {
 }
 
 const quiet: Facts = {
-  heap: { growth: none, points: 0, collections: null, bucketed: false, limit: 4096 * MB, recentGrowth: null },
+  heap: {
+    growth: none,
+    by: 'collections',
+    points: 0,
+    collections: null,
+    bucketed: false,
+    limit: 4096 * MB,
+    recentGrowth: null,
+  },
   retained: [],
   caches: [],
   listeners: none,
@@ -63,10 +71,18 @@ const cases: Readonly<Record<string, Case>> = {
   'floor-growth': {
     speaks: [
       ['proven growth', heap({ growth: grown(2 * MB) }), 'leak'],
+      [
+        'growth that may be garbage',
+        heap({ growth: { ...grown(2 * MB, false), doubts: ['unseen'] }, by: 'minima' }),
+        'growing',
+      ],
       ['growth with doubts', heap({ growth: grown(2 * MB, false) }), 'growing'],
       ['growth with one doubt', heap({ growth: { ...grown(2 * MB, false), doubts: ['scatter'] } }), 'suspect'],
     ],
-    silent: [['rounded readings', heap({ growth: grown(2 * MB), bucketed: true })]],
+    silent: [
+      ['rounded readings', heap({ growth: grown(2 * MB), bucketed: true })],
+      ['the growth ended', heap({ growth: { ...grown(2 * MB, false), doubts: ['saturating'] } })],
+    ],
   },
   'cache-growth': {
     speaks: [['a useless cache grew', { ...quiet, caches: [cache] }, 'suspect']],
