@@ -7,7 +7,6 @@ const text = en.banner;
 
 /** What a person must know before reading any number: where the data comes from, or why there is none. */
 export function Banners({ panel }: { panel: Panel }) {
-  panel.revision.value;
   const imported = panel.imported.value;
   if (imported) {
     return (
@@ -98,6 +97,7 @@ function AbsentBanner({ panel, access }: { panel: Panel; access: Absence }) {
 }
 
 function HeapBanner({ panel }: { panel: Panel }) {
+  panel.revision.value;
   const page = documentsOf(panel).at(-1);
   const heap = page?.capabilities.get('heap');
   if (!heap || heap.available || (page?.heap.used.length ?? 0) > 0) return null;

@@ -5,7 +5,6 @@ import { views } from '../views/index.ts';
 import { type View, viewIds } from '../views/view.ts';
 
 export function Nav({ panel }: { panel: Panel }) {
-  panel.revision.value;
   return (
     <nav class="nav" aria-label={en.nav.label}>
       {views.map((view) => (
@@ -16,6 +15,7 @@ export function Nav({ panel }: { panel: Panel }) {
 }
 
 function NavItem({ view, panel }: { view: View; panel: Panel }) {
+  panel.revision.value;
   const current = panel.selection.view.value === view.id;
   const badge = view.badge?.(panel) ?? null;
   const digit = viewIds.indexOf(view.id) + 1;

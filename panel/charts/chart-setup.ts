@@ -104,9 +104,9 @@ function dataset(trace: Trace, palette: Palette): ChartDataset<'line', { x: numb
     case 'dashed':
       return { ...base, borderWidth: 1.5, borderDash: [4, 3] };
     case 'dots':
-      return { ...base, showLine: false, pointRadius: 2.5, pointBorderWidth: 0 };
+      return { ...base, showLine: false, clip: 6, pointRadius: 2.5, pointBorderWidth: 0 };
     case 'triangles':
-      return { ...base, showLine: false, pointRadius: 4, pointStyle: 'triangle', pointBorderWidth: 0 };
+      return { ...base, showLine: false, clip: 6, pointRadius: 4, pointStyle: 'triangle', pointBorderWidth: 0 };
     case 'stems':
       return { ...base, borderWidth: trace.color === 'slow' ? 3 : 1 };
     case 'band':

@@ -7,15 +7,15 @@ export interface Axis {
 
 const steps = [1, 2, 2.5, 5, 10];
 
-/** An axis of two to four steps of round numbers that holds `low` to `high`. A flat series does not fill the lane with its noise. */
-export function roundAxis(low: number, high: number, unit = 1): Axis {
+/** An axis of round numbers, about `wanted` steps of them, that holds `low` to `high`. A flat series does not fill the lane with its noise. */
+export function roundAxis(low: number, high: number, wanted: number, unit = 1): Axis {
   const least = Math.max(Math.abs(high) * 0.1, unit);
   const middle = (low + high) / 2;
   const from = Math.max(0, Math.min(low, middle - least / 2)) / unit;
   const to = Math.max(high, middle + least / 2) / unit;
-  const rough = Math.max(to - from, 1e-9) / 2;
+  const rough = Math.max(to - from, 1e-9) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = (steps.find((s) => s * power >= rough * 0.75) ?? 10) * power;
+  const step = (steps.find((s) => s * power >= rough * 0.9) ?? 10) * power;
   const min = Math.floor(from / step) * step;
   const ticks: number[] = [];
   for (let i = 0; ticks.length === 0 || (ticks[ticks.length - 1] ?? 0) < to * unit; i++)

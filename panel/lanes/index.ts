@@ -1,5 +1,5 @@
 import { collectionsLane } from './collections.lane.ts';
-import type { Lane } from './lane.ts';
+import { bytesAxis, type Lane } from './lane.ts';
 import { nodesLane } from './nodes.lane.ts';
 import { pageHeapLane } from './page-heap.lane.ts';
 import { eventLoopLane, rssLane } from './process-memory.lane.ts';
@@ -11,7 +11,7 @@ export const overviewLanes: readonly Lane[] = [pageHeapLane, serverHeapLane, nod
 
 /** Lanes of the backend view. */
 export const backendLanes: readonly Lane[] = [
-  { ...serverHeapLane, size: 'large', testId: 'backend-heap-chart' },
+  { ...serverHeapLane, size: 'large', axis: bytesAxis(2), testId: 'backend-heap-chart' },
   rssLane,
   eventLoopLane,
 ];

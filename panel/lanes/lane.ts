@@ -55,10 +55,13 @@ export function megabytes(value: number, isTop: boolean): string {
   return isTop ? `${text} MB` : text;
 }
 
-export function bytesAxis(traces: readonly Trace[]): Axis {
-  const [low, high] = extent(traces);
-  return high < 0 ? { min: 0, max: MB, ticks: [] } : roundAxis(low, high, MB);
-}
+/** Round numbers of megabytes; of `steps` 1 only the two ends are named. */
+export const bytesAxis =
+  (steps: 1 | 2) =>
+  (traces: readonly Trace[]): Axis => {
+    const [low, high] = extent(traces);
+    return high < 0 ? { min: 0, max: MB, ticks: [] } : roundAxis(low, high, steps, MB);
+  };
 
 /** Lowest and highest y of all traces; (0, −1) where there is no point. */
 export function extent(traces: readonly Trace[]): readonly [number, number] {

@@ -23,7 +23,7 @@ export const nodesLane: Lane = {
   traces: (context) => [{ kind: 'line', color: 'muted', points: lineOf(context.pages, (page) => page.nodes, context) }],
   axis(traces) {
     const [low, high] = extent(traces);
-    return roundAxis(Math.max(0, low), Math.max(1, high));
+    return roundAxis(Math.max(0, low), Math.max(1, high), 2);
   },
   at({ pages }, moment) {
     const nodes = sourceAt(pages, moment)?.nodes.valueAt(moment) ?? null;

@@ -36,10 +36,10 @@ export const pageHeapLane: Lane = {
     const limit: Trace = { kind: 'dotted', color: 'slow', points: lineOf(pages, (page) => page.heap.limit, context) };
     const [, highest] = extent([used]);
     // A limit far above would press the heap flat against the ground; it stands beside the lane as a number.
-    const shown = [total, limit].filter((trace) => extent([trace])[1] <= highest * 1.6);
+    const shown = [total, limit].filter((trace) => extent([trace])[1] <= highest * 1.3);
     return [...floorTraces(context), ...shown, used];
   },
-  axis: bytesAxis,
+  axis: bytesAxis(2),
   at({ pages }, moment) {
     const used = sourceAt(pages, moment)?.heap.used.valueAt(moment) ?? null;
     return used === null ? null : formatBytes(used);

@@ -14,7 +14,7 @@ export const rssLane: Lane = {
   traces: (context) => [
     { kind: 'line', color: 'muted', points: lineOf(context.servers, (server) => server.rss, context) },
   ],
-  axis: bytesAxis,
+  axis: bytesAxis(1),
   at({ servers }, moment) {
     const rss = sourceAt(servers, moment)?.rss.valueAt(moment) ?? null;
     return rss === null ? null : formatBytes(rss);

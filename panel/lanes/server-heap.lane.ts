@@ -24,7 +24,7 @@ export const serverHeapLane: Lane = {
     const floor: Trace = { kind: 'dots', color: 'server', points: collected(context) };
     return [{ kind: 'line', color: 'server', points: used }, floor];
   },
-  axis: bytesAxis,
+  axis: bytesAxis(1),
   at({ servers }, moment) {
     const used = sourceAt(servers, moment)?.heap.used.valueAt(moment) ?? null;
     return used === null ? null : formatBytes(used);

@@ -15,7 +15,10 @@ export const slowLane: Lane = {
   size: 'small',
   testId: 'slow-lane',
   label: null,
-  values: ({ slowRender }) => [{ id: 'threshold', text: text.over(formatMs(slowRender)) }],
+  values: ({ slowRender }) => [
+    { id: 'threshold', text: text.over(formatMs(slowRender)) },
+    { id: 'render', text: text.legendRender, color: 'render' },
+  ],
   traces(context) {
     return [
       { kind: 'stems', color: 'slow', points: stems(bars(context, 'frames')) },

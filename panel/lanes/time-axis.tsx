@@ -9,7 +9,11 @@ export function TimeAxis({ from, to }: { from: number; to: number }) {
   return (
     <div class="time-axis" aria-hidden="true">
       {ticks.map((tick) => (
-        <span key={tick} class="time-axis__label" style={{ left: `${((tick - from) / (to - from)) * 100}%` }}>
+        <span
+          key={tick}
+          class={`time-axis__label ${tick - from > (to - from) * 0.97 ? 'time-axis__label--end' : ''}`}
+          style={{ left: `${((tick - from) / (to - from)) * 100}%` }}
+        >
           {timeLabel(tick, step)}
         </span>
       ))}

@@ -94,9 +94,8 @@ export const en = {
     none: 'None seen',
     good: 'Good',
     poor: 'Poor',
-    slowFrames: (count: number, threshold: string) => `${count} ${count === 1 ? 'frame' : 'frames'} over ${threshold}.`,
-    slowRenders: (count: number, threshold: string) =>
-      `${count} ${count === 1 ? 'render' : 'renders'} over ${threshold}.`,
+    slowCounts: (renders: number, frames: number, threshold: string) =>
+      `${renders} ${renders === 1 ? 'render' : 'renders'} and ${frames} ${frames === 1 ? 'frame' : 'frames'} over ${threshold}.`,
     worst: (component: string, duration: string, how: string) => `Worst: ${component}, ${duration} (${how}).`,
     noneSlow: (threshold: string, commits: string) => `Nothing took over ${threshold} in ${commits} commits.`,
     noFramework: 'No framework has rendered yet. React, Preact and Vue are seen when they render.',
@@ -116,7 +115,7 @@ export const en = {
     serverHeap: 'Server heap',
     nodes: 'Nodes',
     listeners: 'listeners',
-    slow: 'Slow frames, renders',
+    slow: 'Slow frames',
     collections: 'Collections',
     used: 'used',
     total: 'total',
@@ -135,8 +134,7 @@ export const en = {
     navigation: 'page load',
     restart: 'restart',
     summary: 'Timeline. The arrow keys move the reading line, Escape takes it away.',
-    legendFrame: 'frame',
-    legendRender: 'render',
+    legendRender: '▲ slow render',
   },
   renders: {
     title: 'Slow renders',

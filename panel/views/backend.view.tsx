@@ -47,6 +47,7 @@ function Backend({ panel }: ViewProps) {
 }
 
 function ServerHead({ panel, server }: { panel: Panel; server: SourceState }) {
+  panel.revision.value;
   const { status, lastGoodAt } = panel.pairing.state.value;
   const verdict = server.analysis.verdict(server.lastAt);
   return (
@@ -72,6 +73,7 @@ function ServerHead({ panel, server }: { panel: Panel; server: SourceState }) {
 const healthTones: Readonly<Record<string, Tone>> = { ok: 'good', warning: 'warning', critical: 'bad' };
 
 function ServerFigures({ panel, server }: { panel: Panel; server: SourceState }) {
+  panel.revision.value;
   const { heap, process, health, collectionCount } = server;
   const { clockOffset, restarts } = panel.pairing.state.value;
   const bytes = (value: number | null | undefined) => (value === null || value === undefined ? '–' : sayBytes(value));

@@ -27,8 +27,7 @@ export function RenderCard({ panel }: ViewProps) {
       tag={slow ? <Tag tone="warning">{text.slow}</Tag> : <CalmTag commits={commits} />}
       leadsTo={commits > 0 ? 'renders' : null}
     >
-      {renders > 0 && <Prose text={text.slowRenders(renders, threshold)} />}
-      {frames > 0 && <Prose text={text.slowFrames(frames, threshold)} />}
+      {slow && <Prose text={text.slowCounts(renders, frames, threshold)} />}
       {worst && <Prose text={text.worst(worst.component, formatMs(worst.worst), en.how[worst.how])} />}
       {!slow && <Prose text={commits > 0 ? text.noneSlow(threshold, formatCount(commits)) : text.noFramework} />}
     </VerdictCard>

@@ -1,0 +1,94 @@
+import type { Capability, MonitorSettings, Row, TableName } from '@memory-plus/core/model';
+import { type PageInfo, type Rows, toTuple } from '@memory-plus/core/protocol';
+import type { Access, PageEvents, Platform } from '../../panel/platform/platform.ts';
+
+/** A row of any table, as a script of a test writes it down. */
+export type ScriptedRow = { [K in TableName]: readonly [table: K, row: Row<K>] }[TableName];
+
+export interface SavedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string | Blob;
+}
+
+/** A platform that a test drives: it says what the page does, and sees what the panel asks for. */
+export class FakePlatform implements Platform {
+  readonly saved: SavedFile[] = [];
+  readonly commands: string[] = [];
+  readonly stored = { local: new Map<string, unknown>(), session: new Map<string, unknown>() };
+  accessAnswer: Access = { state: 'granted', url: 'http://shop.localhost/' };
+  permission = true;
+  collection: Capability = { available: true };
+  collectFails: string | null = null;
+  theme: 'light' | 'dark' = 'light';
+  readonly version = '0.1.0';
+  settings: MonitorSettings | null = null;
+  #events: PageEvents | null = null;
+
+  /** What a test says on behalf of the page. */
+  get events(): PageEvents {
+    if (!this.#events) throw new Error('The panel has not connected yet.');
+    return this.#events;
+  }
+
+  connect(events: PageEvents, settings: MonitorSettings) {
+    this.#events = events;
+    this.settings = settings;
+    return {
+      record: (on: boolean) => void this.commands.push(`record ${on}`),
+      settings: (changed: MonitorSettings) => {
+        this.settings = changed;
+      },
+      mark: (label: string) => void this.commands.push(`mark ${label}`),
+      close: () => void this.commands.push('close'),
+    };
+  }
+
+  page(info: PageInfo): void {
+    this.events.page(info);
+  }
+
+  rows(session: string, rows: readonly ScriptedRow[], dropped = { page: 0, relay: 0 }): void {
+    const tables: Record<string, unknown[]> = {};
+    for (const [table, row] of rows) {
+      tables[table] ??= [];
+      tables[table].push(toTuple(table, row as never));
+    }
+    this.events.rows(session, tables as Rows, dropped);
+  }
+
+  async access(): Promise<Access> {
+    return this.accessAnswer;
+  }
+
+  async requestAccess(pattern: string): Promise<boolean> {
+    this.commands.push(`request ${pattern}`);
+    return this.permission;
+  }
+
+  async requestOrigin(origin: string): Promise<boolean> {
+    this.commands.push(`request ${origin}`);
+    return this.permission;
+  }
+
+  reloadPage(): void {
+    this.commands.push('reload');
+  }
+
+  async collectGarbage(): Promise<void> {
+    this.commands.push('collect');
+    if (this.collectFails) throw new Error(this.collectFails);
+  }
+
+  async read(area: 'local' | 'session', key: string): Promise<unknown> {
+    return this.stored[area].get(key);
+  }
+
+  async write(area: 'local' | 'session', key: string, value: unknown): Promise<void> {
+    this.stored[area].set(key, value);
+  }
+
+  saveFile(name: string, mediaType: string, content: string | Blob): void {
+    this.saved.push({ name, mediaType, content });
+  }
+}
