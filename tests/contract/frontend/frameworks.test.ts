@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BundleOptions, bundle } from '../browser/bundle.ts';
+import { collectGarbage, run, startChromium, type TestBrowser } from '../browser/chromium.ts';
+import { act, rowsOf, slowOnes, sum } from './rows.ts';
+
+/** Every framework but React, which has a test of its own: what the same tree must be seen to do. */
+const frameworks: readonly {
+  name: string;
+  tree: string;
+  how: 'measured' | 'timed' | 'counted';
+  options: BundleOptions;
+}[] = [
+  { name: 'preact', tree: 'preact-tree', how: 'timed', options: {} },
+  {
+    name: 'preact',
+    tree: 'preact-tree',
+    how: 'timed',
+    options: {
+      alias: {
+        preact: 'node_modules/preact-10/dist/preact.mjs',
+        'preact/devtools': 'node_modules/preact-10/devtools/dist/devtools.mjs',
+        'preact/hooks': 'node_modules/preact-10/hooks/dist/hooks.mjs',
+      },
+    },
+  },
+  { name: 'vue', tree: 'vue-tree', how: 'measured', options: { mode: 'development' } },
+  { name: 'vue', tree: 'vue-tree', how: 'counted', options: { define: { __VUE_PROD_DEVTOOLS__: 'true' } } },
+];
+
+let chromium: TestBrowser;
+beforeAll(async () => {
+  chromium = await startChromium();
+}, 60_000);
+afterAll(() => chromium?.close());
+
+const open = async () => chromium.open(await bundle('tests/contract/frontend/fixtures/monitor.ts'));
+
+describe.each(frameworks)('$name, renders $how', ({ name, tree, how, options }) => {
+  const load = async () => {
+    const page = await open();
+    await run(page, await bundle(`tests/contract/frontend/fixtures/${tree}.ts`, options));
+    return page;
+  };
+
+  it('counts renders and names the slow one', async () => {
+    const page = await load();
+    await page.evaluate(() => window.monitorTest.start());
+    await act(page, () => window.tree.mount());
+    await act(page, () => window.tree.update(1));
+    const renders = await rowsOf(page, 'renders');
+    expect(sum(renders, 'Row', 'count')).toBe(200);
+    expect(sum(renders, 'Row', 'mounts')).toBe(100);
+    expect(new Set(renders.map((row) => row.how))).toEqual(new Set([how]));
+    const slow = await slowOnes(page);
+    expect(slow.length).toBe(how === 'counted' ? 0 : 2);
+    const burnt = await page.evaluate(() => window.tree.burnt);
+    slow.forEach(({ duration }, index) => {
+      // Its elements are in it, and what else the machine did meanwhile.
+      expect(duration / (burnt[index] ?? 0)).toBeGreaterThan(0.95);
+      expect(duration / (burnt[index] ?? 0)).toBeLessThan(1.5);
+    });
+    const capability = (await rowsOf(page, 'capabilities')).find((row) => row.name === name);
+    expect(capability).toMatchObject({ available: true });
+    await page.close();
+  });
+
+  it('tells a removed component that lives on, and no longer when it dies', async () => {
+    const page = await load();
+    await page.evaluate(() => window.monitorTest.start());
+    await act(page, () => window.tree.mount());
+    await act(page, () => window.tree.show(false));
+    await act(page, () => window.tree.update(1));
+    await collectGarbage(page, 4);
+    const retained = await rowsOf(page, 'retained');
+    expect(retained.filter(({ what, count }) => what === 'component' && count > 0)).toEqual([]);
+    await page.close();
+  });
+
+  it('leaves the framework as it was', async () => {
+    const page = await load();
+    await act(page, () => window.tree.mount());
+    await page.evaluate(() => window.monitorTest.start());
+    await page.evaluate(() => {
+      window.monitorTest.stop();
+      window.monitorTest.clear();
+    });
+    await act(page, () => window.tree.update(1));
+    expect(await page.evaluate(() => window.monitorTest.rows)).toEqual({});
+    expect(await page.evaluate(() => document.querySelectorAll('li').length)).toBe(100);
+    await page.close();
+  });
+});
+
+it('says that a production build of Vue without devtools does not tell its renders', async () => {
+  const page = await open();
+  await run(page, await bundle('tests/contract/frontend/fixtures/vue-tree.ts'));
+  await act(page, () => window.tree.mount());
+  await page.evaluate(() => window.monitorTest.start());
+  await act(page, () => window.tree.update(1));
+  expect(await rowsOf(page, 'renders')).toEqual([]);
+  const capability = (await rowsOf(page, 'capabilities')).find((row) => row.name === 'vue');
+  expect(capability).toMatchObject({ available: false });
+  await page.close();
+});
