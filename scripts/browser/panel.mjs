@@ -39,18 +39,15 @@ export async function openPanel(browser, { width = 1200, height = 760, timeout =
   return { devtools, panel };
 }
 
-/** Runs inside DevTools: shows the panel of the extension, true when it could. */
-async function showPanel() {
-  const path = './ui/legacy/legacy.js';
-  const UI = await import(path);
+/** Runs inside DevTools: shows the panel of the extension, true when it could. A text, because test runners rewrite `import()`. */
+const showPanel = `(async () => {
+  const UI = await import('./ui/legacy/legacy.js');
   const manager = UI.ViewManager.ViewManager.instance();
-  const key = [...manager.views.keys()].find(
-    (name) => name.startsWith('chrome-extension://') && name.endsWith('Memory+'),
-  );
+  const key = [...manager.views.keys()].find((name) => name.startsWith('chrome-extension://') && name.endsWith('Memory+'));
   if (!key) return false;
   await manager.showView(key);
   return true;
-}
+})()`;
 
 /**
  * Polls until `attempt` gives something; what it throws counts as not yet.
