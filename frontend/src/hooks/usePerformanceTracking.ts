@@ -1,0 +1,115 @@
+import { memoryMonitor } from '../utils/memoryMonitor.ts';
+
+/** The hooks of the framework that these are bound to: React's or Preact's. */
+export interface HooksOf {
+  useRef<T>(initial: T): { current: T };
+  useEffect(effect: () => undefined | (() => void), deps?: readonly unknown[]): void;
+  useLayoutEffect(effect: () => undefined | (() => void), deps?: readonly unknown[]): void;
+  useMemo<T>(factory: () => T, deps: readonly unknown[]): T;
+}
+
+export interface TrackingOptions {
+  /** Off: nothing is measured and nothing is kept. On by default while the monitor or the Memory+ tab may want it. */
+  readonly enabled?: boolean;
+  /** Renders longer than this many milliseconds warn in development builds; 16 by default. */
+  readonly slowRender?: number;
+  /** Told of each render that was put on the screen. */
+  readonly onRender?: (render: TrackedRender) => void;
+}
+
+export interface TrackedRender {
+  readonly name: string;
+  readonly phase: 'mount' | 'update';
+  /** From the component's call to its layout effects: the component, what it rendered, and what it changed in the document. */
+  readonly duration: number;
+  /** Renders of this instance so far. */
+  readonly renders: number;
+}
+
+export interface TrackingHooks {
+  /** Tracks the renders of the component that calls it, under `name`. */
+  usePerformanceTracking(name: string, options?: TrackingOptions): void;
+  /** `useMemo` that tells what the computation costs and how often it was spared, as the cache `memo: name`. */
+  useTrackedMemo<T>(factory: () => T, deps: readonly unknown[], name: string): T;
+}
+
+interface Instance {
+  renders: number;
+  begin: number;
+}
+
+const defaultSlowRender = 16;
+const never: readonly unknown[] = [];
+
+/**
+ * Binds the hooks to a framework. Nothing is noted while rendering, because a render may be thrown away or done twice (StrictMode,
+ * Suspense, concurrent rendering): what counts is what reached the layout effects. On a server no effect runs, so nothing is noted.
+ */
+export function createTrackingHooks(hooks: HooksOf, development: () => boolean): TrackingHooks {
+  const { useRef, useEffect, useLayoutEffect, useMemo } = hooks;
+  const onServer = typeof document === 'undefined';
+  const useCommitEffect = onServer ? useEffect : useLayoutEffect;
+
+  function usePerformanceTracking(name: string, options: TrackingOptions = {}): void {
+    const enabled = options.enabled !== false && !onServer;
+    const instance = useRef<Instance | null>(null);
+    if (enabled) {
+      instance.current ??= { renders: 0, begin: 0 };
+      instance.current.begin = performance.now();
+    }
+    useCommitEffect(
+      () => {
+        const known = instance.current;
+        if (!enabled || !known || known.begin === 0) return undefined;
+        const duration = Math.max(0, performance.now() - known.begin);
+        // StrictMode runs effects twice for one render: the second time there is nothing to note.
+        known.begin = 0;
+        const phase = known.renders++ === 0 ? 'mount' : 'update';
+        note({ name, phase, duration, renders: known.renders }, options, development);
+        return undefined;
+      },
+      // Off, the effect is not even scheduled again.
+      enabled ? undefined : never,
+    );
+  }
+
+  function useTrackedMemo<T>(factory: () => T, deps: readonly unknown[], name: string): T {
+    const asked = useRef({ computed: 0, cost: 0, fresh: false });
+    const value = useMemo(() => {
+      const begin = performance.now();
+      const result = factory();
+      asked.current.cost = performance.now() - begin;
+      asked.current.fresh = true;
+      return result;
+    }, deps);
+    useCommitEffect(() => {
+      const cache = `memo: ${name}`;
+      if (!asked.current.fresh) {
+        memoryMonitor.hit(cache);
+        return undefined;
+      }
+      asked.current.fresh = false;
+      memoryMonitor.miss(cache);
+      memoryMonitor.trackRender(cache, asked.current.cost, {
+        phase: asked.current.computed++ === 0 ? 'mount' : 'update',
+      });
+      return undefined;
+    });
+    return value;
+  }
+
+  return { usePerformanceTracking, useTrackedMemo };
+}
+
+function note(
+  render: TrackedRender,
+  { slowRender = defaultSlowRender, onRender }: TrackingOptions,
+  development: () => boolean,
+) {
+  memoryMonitor.trackRender(render.name, render.duration, { phase: render.phase });
+  if (render.duration > slowRender && development())
+    console.warn(
+      `Memory+: ${render.name} took ${render.duration.toFixed(1)} ms to ${render.phase} (over ${slowRender} ms).`,
+    );
+  onRender?.(render);
+}
