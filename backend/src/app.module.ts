@@ -10,5 +10,8 @@ export class AppModule {}
 
 /** The runnable server: nothing but the module, with its routes. */
 export function appModule(options: MemoryManagementOptions): DynamicModule {
-  return { module: AppModule, imports: [MemoryManagementModule.forRoot({ ...options, routes: true })] };
+  return {
+    module: AppModule,
+    imports: [MemoryManagementModule.forRoot({ ...options, routes: true, health: true, metrics: true })],
+  };
 }

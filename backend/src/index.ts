@@ -1,6 +1,9 @@
+export { setupApiDocs } from './api-docs.ts';
 export { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
 export * from './common/utils/memory-management.utils.ts';
 export { readEnvironment, type ServerSettings } from './environment.ts';
+export { MemoryHealthModule } from './health/health.module.ts';
+export { EnhancedMemoryHealthIndicator } from './health/indicators/enhanced-memory.health.ts';
 export * from './memory-management.module.ts';
 export { MemoryMonitor } from './memory-monitor.ts';
 export { MemoryApi } from './monitoring/memory-api.service.ts';

@@ -15,17 +15,20 @@ import {
 import { ApplicationConfig } from '@nestjs/core';
 import { AdminDoor } from './common/access.ts';
 import { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
+import { HealthModule } from './health/health.module.ts';
 import { MemoryMonitor } from './memory-monitor.ts';
 import { AccessGuard, AdminGuard } from './monitoring/access.guard.ts';
 import { AdminApi } from './monitoring/admin-api.ts';
 import { AuditLog } from './monitoring/audit-log.ts';
 import { MemoryApi } from './monitoring/memory-api.service.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
+import { MetricsRegistry } from './monitoring/metrics.ts';
 import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
 
-const underPrefix = new RegExp(`^${apiPrefix}(/|$)`);
+const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
+const ownPathsWithMetrics = new RegExp(`^(${apiPrefix}|/api/health|/metrics)(/|$)`);
 const logger = new Logger('MemoryPlus');
 
 const services: readonly Provider[] = [
@@ -53,6 +56,11 @@ const services: readonly Provider[] = [
     provide: MemoryStream,
     useFactory: (monitor: MemoryMonitor, api: MemoryApi) => new MemoryStream(monitor, api),
     inject: [MemoryMonitor, MemoryApi],
+  },
+  {
+    provide: MetricsRegistry,
+    useFactory: (monitor: MemoryMonitor, stream: MemoryStream) => new MetricsRegistry(monitor, stream),
+    inject: [MemoryMonitor, MemoryStream],
   },
   {
     provide: AdminDoor,
@@ -90,7 +98,7 @@ export class MemoryManagementModule implements NestModule, OnModuleInit, OnModul
     const resolved = resolveOptions(options);
     return {
       module: MemoryManagementModule,
-      imports: resolved.routes ? [monitoringModule(resolved)] : [],
+      imports: [monitoringModule(resolved), ...(resolved.health ? [HealthModule] : [])],
       providers: [{ provide: OPTIONS, useValue: resolved }, ...services],
       exports: [OPTIONS, ...services],
     };
@@ -98,11 +106,9 @@ export class MemoryManagementModule implements NestModule, OnModuleInit, OnModul
 
   /** Keeps the API at its address in an application with a global prefix. Nest calls this before it registers routes. */
   configure(_consumer: MiddlewareConsumer): void {
+    const pathRegex = this.#monitor.options.metrics ? ownPathsWithMetrics : ownPaths;
     const options = this.#config.getGlobalPrefixOptions();
-    const exclude = [
-      ...(options.exclude ?? []),
-      { path: apiPrefix, requestMethod: RequestMethod.ALL, pathRegex: underPrefix },
-    ];
+    const exclude = [...(options.exclude ?? []), { path: apiPrefix, requestMethod: RequestMethod.ALL, pathRegex }];
     this.#config.setGlobalPrefixOptions({ ...options, exclude });
   }
 

@@ -11,6 +11,10 @@ import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts
 export interface MemoryManagementOptions {
   /** Serve the API under `/api/monitoring/memory`. Without it the module measures and shows nothing. */
   readonly routes?: boolean;
+  /** Serve `/api/health` with the memory as an indicator of @nestjs/terminus. */
+  readonly health?: boolean;
+  /** Serve `/metrics` for Prometheus. */
+  readonly metrics?: boolean;
   /** At least 32 characters. Without it every admin route answers 403. */
   readonly adminToken?: string;
   /** Names by which clients may address this server (`Host`), without port. Loopback names are always allowed. */
@@ -26,6 +30,8 @@ export interface MemoryManagementOptions {
 
 export interface ResolvedOptions {
   readonly routes: boolean;
+  readonly health: boolean;
+  readonly metrics: boolean;
   readonly adminToken: string | null;
   readonly hosts: ReadonlySet<string>;
   readonly origins: ReadonlySet<string>;
@@ -69,6 +75,8 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
   if (wrong.length > 0) throw new Error(`The options of MemoryManagementModule are wrong:\n- ${wrong.join('\n- ')}`);
   return {
     routes: options.routes ?? false,
+    health: options.health ?? false,
+    metrics: options.metrics ?? false,
     adminToken: options.adminToken ?? null,
     hosts: new Set([...loopbackNames, ...(options.hosts ?? [])].map((host) => host.toLowerCase())),
     origins: new Set(options.origins ?? []),

@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { setupApiDocs } from './api-docs.ts';
 import { CleanupRegistry } from './common/utils/cleanup-registry.ts';
 import { gracefulShutdown } from './common/utils/graceful-shutdown.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
@@ -14,6 +16,9 @@ export async function serve(
 ): Promise<void> {
   const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['error', 'warn'] });
   app.disable('x-powered-by');
+  // Served over plain HTTP on purpose: a proxy adds TLS, and then its own upgrade rules.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, hsts: false }));
+  setupApiDocs(app);
   await listen(app, port, host);
   const cleanup = new CleanupRegistry();
   cleanup.register('the application', () => app.close(), { timeout: 10_000 });

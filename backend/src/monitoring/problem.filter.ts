@@ -22,12 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    const { httpAdapter } = this.#adapterHost;
-    const response: unknown = host.switchToHttp().getResponse();
-    const problem = this.#problemOf(exception);
-    if (httpAdapter.isHeadersSent(response)) return;
-    for (const [name, value] of Object.entries(problem.headers)) httpAdapter.setHeader(response, name, value);
-    httpAdapter.reply(response, JSON.stringify(problem.problem), problem.status);
+    reply(this.#adapterHost, host, this.#problemOf(exception));
   }
 
   #problemOf(exception: unknown): ProblemError {
@@ -38,6 +33,28 @@ export class ProblemFilter implements ExceptionFilter {
     this.#logger.error(exception);
     return new ProblemError(500, { detail: 'The reason is in the log of the server.' });
   }
+}
+
+/** Answers refusals only, for a route whose other failures have a form of their own. */
+@Catch(ProblemError)
+@Injectable()
+export class RefusalFilter implements ExceptionFilter<ProblemError> {
+  readonly #adapterHost: HttpAdapterHost;
+
+  constructor(@Inject(HttpAdapterHost) adapterHost: HttpAdapterHost) {
+    this.#adapterHost = adapterHost;
+  }
+
+  catch(problem: ProblemError, host: ArgumentsHost): void {
+    reply(this.#adapterHost, host, problem);
+  }
+}
+
+function reply({ httpAdapter }: HttpAdapterHost, host: ArgumentsHost, problem: ProblemError): void {
+  const response: unknown = host.switchToHttp().getResponse();
+  if (httpAdapter.isHeadersSent(response)) return;
+  for (const [name, value] of Object.entries(problem.headers)) httpAdapter.setHeader(response, name, value);
+  httpAdapter.reply(response, JSON.stringify(problem.problem), problem.status);
 }
 
 /** What the body parsers of Express and Fastify throw has a status of its own; their messages may repeat the body. */

@@ -8,5 +8,8 @@ export class DemoModule {}
 
 /** An application as a team would write it, which adds Memory+ with one line. */
 export function demoModule(options: MemoryManagementOptions): DynamicModule {
-  return { module: DemoModule, imports: [MemoryManagementModule.forRoot({ ...options, routes: true })] };
+  return {
+    module: DemoModule,
+    imports: [MemoryManagementModule.forRoot({ ...options, routes: true, health: true, metrics: true })],
+  };
 }
