@@ -1,6 +1,7 @@
 import type { MonitorSettings } from '@memory-plus/core/model';
 import type { Signal } from '@preact/signals';
 import type { Access, PageLink, Platform } from '../platform/platform.ts';
+import type { Environment } from './environment.ts';
 import type { LivePages } from './live-pages.ts';
 import type { RecordingModel } from './recording-model.ts';
 
@@ -21,11 +22,26 @@ export interface WatchPageOptions {
   readonly refusedFrames: Signal<number>;
   readonly model: () => RecordingModel;
   readonly changed: () => void;
+  readonly setTimer: Environment['setTimer'];
 }
+
+/** A navigation takes so long until the next document answers; when none does, it is one where Memory+ may not be. */
+const nextDocumentWithin = 1_500;
 
 /** Brings what happens in the inspected tab into the live recording. */
 export function watchPage(options: WatchPageOptions): { readonly link: PageLink } {
   const { platform, pages, connection, refusedFrames, model, changed } = options;
+  /** Asks why nothing answers while the connection is in `state`; nothing is asked when it has changed since. */
+  const explain = (state: 'absent' | 'gone') => {
+    if (connection.value.state !== state) return;
+    platform.access().then(
+      (access) => {
+        if (connection.value.state !== state || (state === 'gone' && access.state === 'granted')) return;
+        connection.value = { state: 'absent', access };
+      },
+      () => {},
+    );
+  };
   const link = platform.connect(
     {
       page(info) {
@@ -35,7 +51,10 @@ export function watchPage(options: WatchPageOptions): { readonly link: PageLink 
       },
       gone(session) {
         pages.gone(session);
-        if (pages.connected().length === 0) connection.value = { state: 'gone' };
+        if (pages.connected().length === 0) {
+          connection.value = { state: 'gone' };
+          options.setTimer(() => explain('gone'), nextDocumentWithin);
+        }
         changed();
       },
       rows(session, rows, dropped) {
@@ -46,12 +65,7 @@ export function watchPage(options: WatchPageOptions): { readonly link: PageLink 
       },
       absent() {
         connection.value = { state: 'absent', access: null };
-        platform.access().then(
-          (access) => {
-            if (connection.value.state === 'absent') connection.value = { state: 'absent', access };
-          },
-          () => {},
-        );
+        explain('absent');
       },
       refusedFrames(count) {
         refusedFrames.value = count;

@@ -95,6 +95,7 @@ class PanelState implements Panel {
       refusedFrames: this.refusedFrames,
       model: live,
       changed: () => this.#beat.changed(),
+      setTimer: environment.setTimer,
     });
     void this.#restore();
   }

@@ -12,8 +12,9 @@ export async function startDemo({ page, backend, say }) {
   const stops = [];
   let backendUrl = '';
   let pageUrl = '';
+  const port = await freePort();
   if (backend) {
-    const server = await startServer();
+    const server = await startServer(page ? `http://localhost:${port}` : '');
     stops.push(server.stop);
     backendUrl = server.url;
     say(`Demo backend: ${backendUrl}`);
@@ -22,10 +23,9 @@ export async function startDemo({ page, backend, say }) {
     const site = await preview({
       root: 'demo/web',
       logLevel: 'error',
-      preview: { port: await freePort(), strictPort: true, host: '127.0.0.1', open: false },
+      preview: { port, strictPort: true, host: '127.0.0.1', open: false },
     });
     stops.push(() => site.close());
-    const { port } = /** @type {import('node:net').AddressInfo} */ (site.httpServer.address());
     pageUrl = `http://localhost:${port}/${backendUrl ? `?backend=${encodeURIComponent(backendUrl)}` : ''}`;
     say(`Demo page: http://localhost:${port}/`);
   }
@@ -38,10 +38,11 @@ export async function startDemo({ page, backend, say }) {
   };
 }
 
-async function startServer() {
+/** @param {string} pageOrigin the demo page, which may ask the backend how it is */
+async function startServer(pageOrigin) {
   const port = await freePort();
   const child = spawn(process.execPath, ['--expose-gc', 'demo/server/dist/main.js'], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1' },
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ALLOWED_ORIGINS: pageOrigin },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

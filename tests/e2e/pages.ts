@@ -47,22 +47,22 @@ const hostile = `<script>
     const original = MessagePort.prototype[name];
     MessagePort.prototype[name] = function (...args) { if (!window.mine?.has(this)) caught.push(name); return Reflect.apply(original, this, args); };
   }
-  for (const name of ['ports', 'data', 'source']) {
-    const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, name);
-    Object.defineProperty(MessageEvent.prototype, name, { configurable: true, get() { const value = get.call(this); if (name === 'ports' && value.length && !window.mine?.has(value[0])) caught.push('ports'); return value; } });
-  }
-  for (const holder of [Function.prototype]) for (const name of ['call', 'apply']) {
-    const original = holder[name];
+  let own = false;
+  const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'ports');
+  Object.defineProperty(MessageEvent.prototype, 'ports', { configurable: true, get() { if (!own) caught.push('ports'); return get.call(this); } });
+  for (const name of ['call', 'apply']) {
+    const original = Function.prototype[name];
     const { apply } = Reflect;
-    holder[name] = function (self, ...args) { if (self instanceof MessagePort && !window.mine?.has(self)) caught.push(name); return apply(original, this, [self, ...args]); };
+    Function.prototype[name] = function (self, ...args) { if (self instanceof MessagePort && !window.mine?.has(self)) caught.push(name); return apply(original, this, [self, ...args]); };
   }
-  addEventListener('message', (event) => { if (event.ports.length && !window.mine?.has(event.ports[0])) caught.push('message'); }, true);
+  window.posted = 0; window.received = 0;
+  addEventListener('message', (event) => { own = true; if (event.ports.length) received++; own = false; }, true);
   window.mine = new WeakSet();
   const rows = { marks: [[Date.now(), 'forged']] };
   const batch = { type: 'batch', seq: 1, oldest: 1, dropped: 0, rejected: 0, rows };
   window.forge = (times) => {
     for (let i = 0; i < times; i++) {
-      const { port1, port2 } = new MessageChannel(); mine.add(port1); mine.add(port2);
+      const { port1, port2 } = new MessageChannel(); mine.add(port1); mine.add(port2); posted++;
       window.postMessage('memory-plus:port', '*', [port2]);
       port1.postMessage(batch); port1.onmessage = () => caught.push('answer');
       window.postMessage(batch, '*');
