@@ -111,7 +111,7 @@ describe('the tab', () => {
     await session.panel.click('[data-testid="tab-backend"]');
     await session.panel.waitForSelector('[data-testid="backend-heap-chart"]');
     await session.screenshot('backend');
-    await press(session.panel, 'connect-button');
+    await press(session.panel, 'disconnect-button');
     await until(
       10_000,
       'The tab does not let go of the backend.',
