@@ -7,7 +7,7 @@ export interface Axis {
 
 const steps = [1, 2, 2.5, 5, 10];
 
-/** An axis of round numbers, about `wanted` steps of them, that holds `low` to `high`. A flat series does not fill the lane with its noise. */
+/** An axis of round numbers, about `wanted` steps of them (of one: only the ends are named), that holds `low` to `high`. A flat series does not fill the lane with its noise. */
 export function roundAxis(low: number, high: number, wanted: number, unit = 1): Axis {
   const least = Math.max(Math.abs(high) * 0.1, unit);
   const middle = (low + high) / 2;
@@ -15,12 +15,13 @@ export function roundAxis(low: number, high: number, wanted: number, unit = 1): 
   const to = Math.max(high, middle + least / 2) / unit;
   const rough = Math.max(to - from, 1e-9) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = (steps.find((s) => s * power >= rough * 0.9) ?? 10) * power;
+  const step = (steps.find((s) => s * power >= rough * 0.75) ?? 10) * power;
   const min = Math.floor(from / step) * step;
   const ticks: number[] = [];
   for (let i = 0; ticks.length === 0 || (ticks[ticks.length - 1] ?? 0) < to * unit; i++)
     ticks.push((min + i * step) * unit);
-  return { min: min * unit, max: ticks[ticks.length - 1] ?? to * unit, ticks };
+  const max = ticks[ticks.length - 1] ?? to * unit;
+  return { min: min * unit, max, ticks: wanted > 1 ? ticks : [min * unit, max] };
 }
 
 const second = 1_000;

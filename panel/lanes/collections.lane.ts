@@ -12,7 +12,7 @@ export const collectionsLane: Lane = {
   size: 'tiny',
   label: null,
   values: ({ pages }) => [
-    { id: 'seen', text: text.seen(formatCount(pages.reduce((sum, page) => sum + page.collectionCount, 0))) },
+    { id: 'seen', text: formatCount(pages.reduce((sum, page) => sum + page.collectionCount, 0)) },
   ],
   traces(context) {
     const points = context.pages.flatMap((page) =>

@@ -37,8 +37,8 @@ export class Poller {
   #asking = { stats: false, health: false };
   #dueAt = 0;
   #healthDue = 0;
-  /** Whether the present run of failures was looked into for a redirect. */
-  #probed = false;
+  /** Whether the endpoint redirects: looked into once in each run of failures, null before. */
+  #redirects: boolean | null = null;
   #unsubscribe: () => void = () => {};
 
   constructor(options: PollerOptions) {
@@ -67,9 +67,9 @@ export class Poller {
     const { environment, statsUrl, statsSchema, token } = this.#options;
     this.#asking.stats = true;
     let answer = await ask({ url: statsUrl, token, schema: statsSchema }, environment);
-    if (!answer.ok && answer.status === 'unreachable' && !this.#probed && !this.#stopped) {
-      this.#probed = true;
-      if (await redirects(statsUrl, environment)) answer = { ...answer, status: 'redirected', detail: 'a redirect' };
+    if (!answer.ok && answer.status === 'unreachable' && !this.#stopped) {
+      this.#redirects ??= await redirects(statsUrl, environment);
+      if (this.#redirects) answer = { ...answer, status: 'redirected', detail: 'a redirect' };
     }
     this.#asking.stats = false;
     if (this.#stopped) return;
@@ -90,7 +90,7 @@ export class Poller {
   #good({ value, sentAt, receivedAt }: Answer<Stats> & { ok: true }): Milliseconds {
     const { environment, model, origin, tell } = this.#options;
     this.#backOff.reset();
-    this.#probed = false;
+    this.#redirects = null;
     this.#clock.add(sentAt, receivedAt, value.serverTime);
     const clockOffset = this.#clock.value ?? 0;
     if (this.#life?.bootId !== value.bootId && !this.#begin(value, clockOffset)) {

@@ -63,7 +63,7 @@ export class ComponentBook {
   /** Slowest first; components of unknown duration last, most rendered first. */
   totals(): ComponentTotals[] {
     return [...this.#sums.values()]
-      .map(({ buckets, ...sums }) => ({ ...sums, p95: quantile(buckets, 0.95) }))
+      .map(({ buckets, ...sums }) => ({ ...sums, p95: p95Of(buckets, sums.worst) }))
       .sort((a, b) => (b.worst ?? -1) - (a.worst ?? -1) || b.renders - a.renders);
   }
 
@@ -85,6 +85,12 @@ export class ComponentBook {
     this.#sums.set(component, sums);
     return sums;
   }
+}
+
+/** A bucket tells its upper edge, which may lie above the slowest that was seen. */
+function p95Of(buckets: readonly number[], worst: Milliseconds | null): Milliseconds | null {
+  const p95 = quantile(buckets, 0.95);
+  return p95 === null || worst === null ? p95 : Math.min(p95, worst);
 }
 
 /** Counts as pairs (bucket, count), the way rows carry them. */

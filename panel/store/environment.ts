@@ -1,3 +1,5 @@
+import { browserFetch, type Fetch } from '../pairing/network.ts';
+
 /** Clock, chance, timers and network, injected so that tests hold them in their hands. */
 export interface Environment {
   /** EpochMs of this browser, monotonic within the panel's life. */
@@ -7,7 +9,7 @@ export interface Environment {
   clearTimer(timer: unknown): void;
   nextFrame(callback: () => void): void;
   /** Used by the pairing only. */
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  readonly fetch: Fetch;
   /** Whether a person can see the panel, and a subscription to its changes. */
   visible(): boolean;
   onVisibility(callback: () => void): () => void;
@@ -20,7 +22,7 @@ export function browserEnvironment(): Environment {
     setTimer: (callback, delay) => setTimeout(callback, delay),
     clearTimer: (timer) => clearTimeout(timer as number),
     nextFrame: (callback) => requestAnimationFrame(callback),
-    fetch: (url, init) => fetch(url, init),
+    fetch: browserFetch,
     visible: () => document.visibilityState === 'visible',
     onVisibility: (callback) => {
       document.addEventListener('visibilitychange', callback);

@@ -95,7 +95,7 @@ class PanelState implements Panel {
       refusedFrames: this.refusedFrames,
       model: live,
       changed: () => this.#beat.changed(),
-      setTimer: environment.setTimer,
+      setTimer: (callback, delay) => environment.setTimer(callback, delay),
     });
     void this.#restore();
   }

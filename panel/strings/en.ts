@@ -1,5 +1,5 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
-import type { PairingStatus, Refusal } from '../pairing/pairing.ts';
+import { backend } from './en-backend.ts';
 
 /** Every text of the panel that a person reads, in one place. */
 export const en = {
@@ -99,15 +99,12 @@ export const en = {
     worst: (component: string, duration: string, how: string) => `Worst: ${component}, ${duration} (${how}).`,
     noneSlow: (threshold: string, commits: string) => `Nothing took over ${threshold} in ${commits} commits.`,
     noFramework: 'No framework has rendered yet. React, Preact and Vue are seen when they render.',
-    stillAlive: (count: string, label: string, collections: number) =>
-      `${count} × ${label} should be gone and ${count === '1' ? 'is' : 'are'} still alive, ${collections} ${collections === 1 ? 'collection' : 'collections'} on.`,
     rss: (share: string) => `RSS ${share} of the container.`,
     noCaches: 'No cache was registered in this page.',
     cache: (name: string, entries: string, rate: string) => `${name}: ${entries}, hit rate ${rate}.`,
     entries: (count: string) => `${count} entries`,
     unknownSize: 'unknown size',
     noRate: '–',
-    findings: (count: number) => `${count} more ${count === 1 ? 'finding' : 'findings'}.`,
   },
   lanes: {
     label: 'Timeline',
@@ -122,9 +119,7 @@ export const en = {
     floor: 'floor',
     limit: 'limit',
     rss: 'RSS',
-    nodesUnit: 'nodes',
     over: (threshold: string) => `over ${threshold}`,
-    seen: (count: string) => `${count} seen`,
     span: 'Show',
     spans: { all: 'All', last: (duration: string) => `Last ${duration}` },
     noServer: 'not connected',
@@ -164,7 +159,6 @@ export const en = {
   },
   frame: {
     title: (time: string) => `Frame at ${time}`,
-    renderTitle: (time: string) => `Render at ${time}`,
     none: 'Slowest frame',
     empty: 'A slow frame is taken apart here: rendering, forced layout, other scripts, and what nobody accounts for.',
     render: 'Render',
@@ -213,69 +207,7 @@ export const en = {
     noneHelp:
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
-  backend: {
-    url: 'Backend URL',
-    urlExample: 'localhost:3000',
-    token: 'Admin token (optional)',
-    connect: 'Connect',
-    connecting: 'Connecting…',
-    disconnect: 'Disconnect',
-    teach: 'Connect a server that runs @memory-plus/backend to see its heap beside the page’s, on one clock.',
-    tokenNote: 'A token stays in this browser session and is sent to this origin only.',
-    heap: 'Server heap',
-    process: 'Process',
-    used: 'Heap used',
-    total: 'Heap total',
-    limit: 'Heap limit',
-    rss: 'RSS',
-    external: 'External',
-    arrayBuffers: 'Array buffers',
-    container: 'Container limit',
-    noContainer: 'no container limit',
-    eventLoop: 'Event-loop delay (p99)',
-    collections: 'Collections',
-    health: 'Health',
-    healthUnknown: 'not asked yet',
-    clockOffset: 'Clock offset',
-    restarts: 'Restarts seen',
-    lastGood: (time: string) => `Last answer ${time}`,
-    retry: (seconds: number) => `Next try in ${seconds} s.`,
-    noData: 'No answer of the server yet.',
-    staleHint: 'The figures are those of the last good answer.',
-    status: {
-      idle: 'not connected',
-      connecting: 'connecting…',
-      connected: 'connected',
-      unreachable: 'unreachable',
-      'not-a-backend': 'not a Memory+ backend',
-      unauthorised: 'unauthorised',
-      slow: 'too slow',
-      redirected: 'redirects elsewhere',
-      'server-error': 'server error',
-    } satisfies Record<PairingStatus, string>,
-    help: {
-      idle: '',
-      connecting: '',
-      connected: '',
-      unreachable: 'Is the server running, is the address right, and may this browser reach it?',
-      'not-a-backend':
-        'Expected the answer of @memory-plus/backend at /api/monitoring/memory/stats. Check address and port.',
-      unauthorised: 'The server refuses. Check the token and connect again.',
-      slow: 'The server takes too long. It is asked less often until it is faster.',
-      redirected: 'Memory+ follows no redirect. Type the address that it leads to.',
-      'server-error': 'Look into the log of the server.',
-    } satisfies Record<PairingStatus, string>,
-    came: (detail: string) => `What came: ${detail}.`,
-    refusals: {
-      empty: 'Type the address of the server, for example localhost:3000.',
-      malformed: 'This is not an address. Type it like localhost:3000 or https://api.example.com.',
-      scheme: 'Only http and https addresses can be connected.',
-      credentials: 'Leave name and password out of the address; use the token field.',
-      'insecure-token':
-        'A token is sent over https or to this machine only, and this address is neither. Use https, or connect without a token.',
-      'no-permission': 'Without the permission for this address the browser does not let Memory+ ask it.',
-    } satisfies Record<Refusal, string>,
-  },
+  backend,
   settings: {
     measuring: 'Measuring',
     threshold: 'Slow render or frame over',

@@ -1,4 +1,4 @@
-import type { Row } from '@memory-plus/core/model';
+import { bucketOf, type Row } from '@memory-plus/core/model';
 import type { ScriptedRow } from './fake-platform.ts';
 
 const MB = 1024 * 1024;
@@ -126,7 +126,7 @@ export class Shop {
         worst: known ? 2.2 : null,
         worstAt: at,
         how,
-        buckets: known ? [20, count] : [],
+        buckets: known ? [bucketOf(1.4), count] : [],
       },
     ];
   }
@@ -166,7 +166,7 @@ export class Shop {
           worst: duration,
           worstAt: at + 2,
           how: 'timed',
-          buckets: [42, 1],
+          buckets: [bucketOf(duration), 1],
         },
       ],
     ];

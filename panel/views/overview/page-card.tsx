@@ -1,3 +1,4 @@
+import type { Finding, Verdict } from '@memory-plus/core/model';
 import { Prose } from '../../components/prose.tsx';
 import { VerdictCard } from '../../components/verdict-card.tsx';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
@@ -12,6 +13,7 @@ export function PageCard({ panel }: ViewProps) {
   panel.revision.value;
   const page = documentsOf(panel).at(-1);
   const verdict = page?.analysis.verdict(page.lastAt) ?? null;
+  const other = verdict && otherFinding(verdict);
   const word = verdict?.word ?? 'insufficient-data';
   return (
     <VerdictCard
@@ -23,7 +25,13 @@ export function PageCard({ panel }: ViewProps) {
       {(verdict?.sentences ?? [text.noPage]).map((sentence) => (
         <Prose key={sentence} text={sentence} />
       ))}
-      {(verdict?.findings?.length ?? 0) > 1 && <Prose text={verdict?.findings?.[1]?.sentences[0] ?? ''} />}
+      {other && <Prose text={other.sentences.join(' ')} />}
     </VerdictCard>
   );
+}
+
+/** The worst finding of another kind than the verdict's: the trend beside retained objects, or the other way round. */
+function otherFinding({ evidence, findings = [] }: Verdict): Finding | undefined {
+  const isTrend = evidence.rate !== null;
+  return findings.find((finding) => (finding.evidence.rate !== null) !== isTrend && finding.word !== 'growing');
 }
