@@ -1,47 +1,95 @@
+import { z } from 'zod';
+import type { MemoryManagementOptions } from './options.ts';
 import { minTokenLength } from './options.ts';
 
-/** The settings of the runnable server. */
-export interface ServerSettings {
+/** The settings of the runnable server: where it listens, and the options of the module. */
+export interface ServerSettings extends MemoryManagementOptions {
   readonly port: number;
   readonly host: string;
-  readonly adminToken?: string;
-  readonly hosts: readonly string[];
-  readonly origins: readonly string[];
 }
 
-/**
- * Reads `PORT`, `HOST`, `ADMIN_TOKEN`, `ALLOWED_HOSTS` and `ALLOWED_ORIGINS` (both comma-separated).
- * @throws Error that lists everything wrong at once; it never repeats the token
- */
-export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
-  const port = environment.PORT ? Number(environment.PORT) : 3000;
-  const host = environment.HOST || '127.0.0.1';
-  const adminToken = environment.ADMIN_TOKEN;
-  const wrong = [
-    ...(Number.isInteger(port) && port >= 0 && port <= 65_535
-      ? []
-      : [`PORT is "${environment.PORT}": give a number from 0 to 65535`]),
-    ...(adminToken && adminToken.length < minTokenLength
-      ? [
-          `ADMIN_TOKEN has ${adminToken.length} characters: give at least ${minTokenLength} (for example from: openssl rand -hex 32)`,
-        ]
-      : []),
-  ];
-  if (wrong.length > 0) throw new Error(`The settings are wrong:\n- ${wrong.join('\n- ')}`);
-  return {
-    port,
-    host,
-    ...(adminToken ? { adminToken } : {}),
-    hosts: [...named(environment.ALLOWED_HOSTS), ...(isAny(host) ? [] : [bracketed(host)])],
-    origins: named(environment.ALLOWED_ORIGINS),
-  };
-}
+const megabyte = 1024 * 1024;
 
-function named(list: string | undefined): string[] {
-  return (list ?? '')
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, 'is not a whole number').transform(Number).pipe(z.number().min(min).max(max));
+const share = z.string().transform(Number).pipe(z.number().gt(0).max(1));
+const flag = z.enum(['true', 'false'], 'is neither true nor false').transform((value) => value === 'true');
+const list = z.string().transform((value) =>
+  value
     .split(',')
     .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+    .filter((entry) => entry !== ''),
+);
+
+/** Every setting that the server reads. A name is explained in `.env.production.template`; a test keeps the two equal. */
+export const environmentSchema = z.object({
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(
+      minTokenLength,
+      `is too short: give at least ${minTokenLength} characters, for example from: openssl rand -hex 32`,
+    )
+    .optional(),
+  ALLOWED_HOSTS: list.default([]),
+  ALLOWED_ORIGINS: list.default([]),
+  MEMORY_WARNING: share.default(0.75),
+  MEMORY_CRITICAL: share.default(0.85),
+  EVENT_LOOP_WARNING_MS: whole(1, 60_000).default(200),
+  EVENT_LOOP_CRITICAL_MS: whole(1, 60_000).default(1000),
+  LEAK_DETECTION: flag.default(true),
+  LEAK_CHECK_INTERVAL_MS: whole(10_000, 86_400_000).default(300_000),
+  LEAK_GROWTH_MB: whole(1, 1_000_000).default(50),
+  LEAK_COLLECT_ON_SUSPICION: flag.default(true),
+  LEAK_PROFILE_ON_SUSPICION: flag.default(true),
+  LEAK_SNAPSHOT: flag.default(false),
+  SNAPSHOTS: flag.default(false),
+  SNAPSHOTS_ALLOW_RAW: flag.default(false),
+  SNAPSHOTS_DIRECTORY: z.string().optional(),
+});
+
+type Environment = z.output<typeof environmentSchema>;
+
+/**
+ * Reads the settings; an empty one counts as left out.
+ * @throws Error that lists everything wrong at once; it never repeats a value, which may be a secret
+ */
+export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): ServerSettings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return settingsOf(parsed.data);
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`The settings are wrong:\n- ${wrong.join('\n- ')}`);
+}
+
+function settingsOf(env: Environment): ServerSettings {
+  const memory = { warning: env.MEMORY_WARNING, critical: env.MEMORY_CRITICAL };
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    ...(env.ADMIN_TOKEN === undefined ? {} : { adminToken: env.ADMIN_TOKEN }),
+    hosts: [...env.ALLOWED_HOSTS, ...(isAny(env.HOST) ? [] : [bracketed(env.HOST)])],
+    origins: env.ALLOWED_ORIGINS,
+    thresholds: {
+      heap: memory,
+      container: memory,
+      eventLoop: { warning: env.EVENT_LOOP_WARNING_MS, critical: env.EVENT_LOOP_CRITICAL_MS },
+    },
+    detector: {
+      enabled: env.LEAK_DETECTION,
+      checkInterval: env.LEAK_CHECK_INTERVAL_MS,
+      growthThreshold: env.LEAK_GROWTH_MB * megabyte,
+      collectOnSuspicion: env.LEAK_COLLECT_ON_SUSPICION,
+      profileOnSuspicion: env.LEAK_PROFILE_ON_SUSPICION,
+      snapshotOnLeak: env.LEAK_SNAPSHOT,
+    },
+    snapshots: {
+      enabled: env.SNAPSHOTS,
+      allowRaw: env.SNAPSHOTS_ALLOW_RAW,
+      ...(env.SNAPSHOTS_DIRECTORY === undefined ? {} : { directory: env.SNAPSHOTS_DIRECTORY }),
+    },
+  };
 }
 
 function isAny(host: string): boolean {
