@@ -87,6 +87,7 @@ const doubtSentences: Readonly<Record<string, string>> = {
   points: 'Too few collections have been seen.',
   saturating: 'The growth is slowing down, as a warm-up or a cache that fills does.',
   step: 'Most of it came in one step.',
+  before: 'The floor has been this high before.',
   scatter: 'The floor goes up and down by too much against its growth.',
   interval: 'The interval of the rate includes zero.',
   chance: 'So much could still be chance.',

@@ -1,5 +1,8 @@
+import type { Bytes } from '../model/index.ts';
 import type { FloorPoint } from './floor.ts';
 import { FloorSeries } from './floor-series.ts';
+import { History } from './history.ts';
+import { median, riseChance } from './statistics.ts';
 import { defaultTrendLimits, doubtsAbout, fitTrend, type Trend, type TrendLimits } from './trend.ts';
 
 /** What is known about a series' growth. `proven` never rests on a single look: see `GrowthTest`. */
@@ -20,6 +23,7 @@ const windowParts = [1, 0.75, 0.5];
 export class GrowthTest {
   readonly #limits: TrendLimits;
   readonly series = new FloorSeries();
+  readonly #history = new History();
   #looks = 0;
   #growth: Growth = { trend: null, proven: false, doubts: ['points'] };
 
@@ -32,6 +36,7 @@ export class GrowthTest {
   }
 
   add(point: FloorPoint): void {
+    this.#history.add(point);
     this.#conclude(this.series.add(point), null);
   }
 
@@ -42,41 +47,57 @@ export class GrowthTest {
 
   #conclude(levels: readonly number[], open: FloorPoint | null): void {
     const found = this.#look(levels, open);
-    if (!this.#growth.proven || found?.proven) this.#growth = found ?? this.#growth;
-    else this.#growth = this.#stillGrowing() ?? found ?? this.#growth;
+    if (found?.proven) this.#growth = found;
+    else if (this.#growth.proven) this.#growth = this.#stillGrowing() ?? found ?? this.#growth;
+    // A short fine window knows less than a coarse one that was looked at before.
+    else if (found && !(tooLittle(found) && !tooLittle(this.#growth))) this.#growth = found;
   }
 
   clear(): void {
     this.series.clear();
+    this.#history.clear();
     this.#growth = { trend: null, proven: false, doubts: ['points'] };
   }
 
+  /** The first window that proves growth, else what the first one shows that is long enough. */
   #look(levels: readonly number[], open: FloorPoint | null): Growth | null {
-    let best: Growth | null = null;
+    let shown: Growth | null = null;
     let allowed: number | null = null;
+    for (const window of this.#windows(levels, open)) {
+      const eligible = this.#eligible(window);
+      if (shown && !(tooLittle(shown) && eligible) && !this.#mayProve(window, allowed)) continue;
+      if (eligible && allowed === null) {
+        this.#looks++;
+        allowed = this.#limits.falseProof / (this.#looks * (this.#looks + 1) * windowParts.length);
+      }
+      const trend = fitTrend(window);
+      if (!trend) continue;
+      const doubts = [...doubtsAbout(trend, this.#limits, allowed ?? 0)];
+      if (this.#history.shareAbove(endLevel(window), trend.from) > this.#limits.maximumShareBefore)
+        doubts.push('before');
+      const growth: Growth = { trend, proven: doubts.length === 0, doubts };
+      if (growth.proven) return growth;
+      if (!shown || (tooLittle(shown) && eligible)) shown = growth;
+    }
+    return shown;
+  }
+
+  *#windows(levels: readonly number[], open: FloorPoint | null): Generator<readonly FloorPoint[]> {
     for (const level of levels) {
       const points = open ? [...this.series.level(level), open] : this.series.level(level);
-      for (const part of windowParts) {
-        const window = points.slice(-Math.ceil(points.length * part));
-        const first = window[0];
-        const last = window[window.length - 1];
-        if (!first || !last || window.length < 3) continue;
-        const eligible =
-          window.length >= this.#limits.minimumPoints && last.at - first.at >= this.#limits.minimumWindow;
-        if (!eligible && best) continue;
-        if (eligible && allowed === null) {
-          this.#looks++;
-          allowed = this.#limits.falseProof / (this.#looks * (this.#looks + 1) * windowParts.length);
-        }
-        const trend = fitTrend(window);
-        if (!trend) continue;
-        const doubts = doubtsAbout(trend, this.#limits, allowed ?? 0);
-        const growth: Growth = { trend, proven: doubts.length === 0, doubts };
-        if (growth.proven) return growth;
-        best ??= growth;
-      }
+      for (const part of windowParts) yield points.slice(-Math.ceil(points.length * part));
     }
-    return best;
+  }
+
+  #eligible(window: readonly FloorPoint[]): boolean {
+    const length = (window[window.length - 1]?.at ?? 0) - (window[0]?.at ?? 0);
+    return window.length >= this.#limits.minimumPoints && length >= this.#limits.minimumWindow;
+  }
+
+  /** The cheap part of the question, so that flat series are not fitted again and again. */
+  #mayProve(window: readonly FloorPoint[], allowed: number | null): boolean {
+    if (!this.#eligible(window)) return false;
+    return allowed === null || riseChance(window.map((p) => ({ x: p.at, y: p.bytes }))) <= allowed;
   }
 
   /** A proof stands until what came since speaks clearly against it. */
@@ -87,4 +108,13 @@ export class GrowthTest {
     const stands = trend.rate.low > 0 && trend.lateShare >= this.#limits.minimumLateShare / 2;
     return stands ? { trend, proven: true, doubts: [] } : null;
   }
+}
+
+/** Where the last third of a window stands. */
+function endLevel(window: readonly FloorPoint[]): Bytes {
+  return median(window.slice(-Math.max(1, Math.floor(window.length / 3))).map((p) => p.bytes));
+}
+
+function tooLittle(growth: Growth): boolean {
+  return growth.doubts.includes('window') || growth.doubts.includes('points');
 }

@@ -13,6 +13,8 @@ export interface TrendLimits {
   readonly maximumStepShare: number;
   /** Growth, in widths of what the line leaves unexplained. */
   readonly minimumSignal: number;
+  /** Floors from before the window that may lie above its end; more, and the growth only leads back to where it was. */
+  readonly maximumShareBefore: number;
   /** Growth, as a share of the floor. */
   readonly minimumEffect: number;
   /** Chance of a false proof over the whole life of the series, however often it is looked at. */
@@ -25,6 +27,7 @@ export const defaultTrendLimits: TrendLimits = {
   minimumLateShare: 0.6,
   maximumStepShare: 0.6,
   minimumSignal: 2,
+  maximumShareBefore: 0.1,
   minimumEffect: 0.02,
   falseProof: 0.02,
 };

@@ -126,6 +126,34 @@ describe('leak analysis', () => {
     expect(analysis.verdict(0).evidence.collections).toBe(2000);
   });
 
+  it('knows how high the floor has been before, so a slow tide is a leak at no moment', () => {
+    const analysis = createLeakAnalysis();
+    const live = (s: number) => (80 + 30 * Math.cos((2 * Math.PI * s) / 1800)) * MB;
+    expect(feedHeap(analysis, { seconds: 20_000, live }, true)).toBe(false);
+  });
+
+  it('finds a leak that begins after hours without one', () => {
+    const analysis = createLeakAnalysis();
+    const live = (s: number) => (80 + 5 * Math.cos(s / 100) + Math.max(0, s - 10_000) * 0.05) * MB;
+    let first = 0;
+    for (const { row, collected } of heapRows({ seconds: 12_000, live, startAt: 0 })) {
+      if (collected) analysis.collection({ at: row.at, after: row.used, pause: null });
+      analysis.heap(row);
+      if (first === 0 && analysis.verdict(row.at).word === 'leak') first = row.at / 1000;
+    }
+    expect(first).toBeGreaterThan(10_000);
+    expect(first).toBeLessThan(11_500);
+  });
+
+  it('stays sure of a flat heap that is collected every second', () => {
+    const analysis = createLeakAnalysis();
+    for (const { row } of heapRows({ seconds: 4000, live: () => 50 * MB, every: 1, garbage: 0 })) {
+      analysis.collection({ at: row.at, after: row.used, pause: null });
+      analysis.heap(row);
+      if (row.at > 2_000_000) expect(analysis.verdict(row.at).word).toBe('clean');
+    }
+  });
+
   it('draws a line with a band that holds most of the floor', () => {
     const analysis = createLeakAnalysis();
     feedHeap(analysis, { seconds: 900, live: (s) => 50 * MB + s * 0.05 * MB }, true);
