@@ -18,11 +18,12 @@ const text = en.backend;
 function Backend({ panel }: ViewProps) {
   panel.revision.value;
   const server = serversOf(panel).at(-1);
-  const { status } = panel.pairing.state.value;
+  // As long as the address that was typed has not answered once, it may have to be typed again.
+  const { status, lastGoodAt } = panel.pairing.state.value;
   return (
     <div class="stack">
       <section class="card card--padded" aria-label={text.connect}>
-        {status === 'idle' || !server ? (
+        {status === 'idle' || lastGoodAt === null || !server ? (
           <>
             <p class="connect__teach">{text.teach}</p>
             <ConnectForm panel={panel} />

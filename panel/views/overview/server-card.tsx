@@ -12,7 +12,7 @@ const text = en.cards;
 /** Whether the server leaks; the way to connect one while there is none. */
 export function ServerCard({ panel }: ViewProps) {
   panel.revision.value;
-  const { status } = panel.pairing.state.value;
+  const { status, lastGoodAt } = panel.pairing.state.value;
   const server = serversOf(panel).at(-1);
   if (!server) {
     return (
@@ -34,6 +34,7 @@ export function ServerCard({ panel }: ViewProps) {
         <Prose key={sentence} text={sentence} />
       ))}
       {process?.containerLimit && <Prose text={text.rss(formatPercent(process.rss / process.containerLimit))} />}
+      {(status === 'idle' || lastGoodAt === null) && <ConnectForm panel={panel} compact />}
     </VerdictCard>
   );
 }
