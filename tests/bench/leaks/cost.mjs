@@ -27,11 +27,11 @@ function* day() {
   }
 }
 
-function collect() {
-  v8.setFlagsFromString('--expose-gc');
-  const gc = vm.runInNewContext('gc');
-  gc();
-  gc();
+v8.setFlagsFromString('--expose-gc');
+const gc = vm.runInNewContext('gc');
+
+function heapNow() {
+  for (let i = 0; i < 4; i++) gc();
   return process.memoryUsage().heapUsed;
 }
 
@@ -52,9 +52,9 @@ export function measureCost(createLeakAnalysis, withCollections) {
   };
   // The first day is for the compiler, whose code would else count as memory of the analysis; several make the rest of it small.
   feed();
-  const before = collect();
-  const analyses = [feed(), feed(), feed(), feed()];
-  const held = (collect() - before) / analyses.length;
+  const before = heapNow();
+  const analyses = Array.from({ length: 4 }, feed);
+  const held = (heapNow() - before) / analyses.length;
   times.sort();
   const at = (fraction) => times[Math.floor(fraction * (times.length - 1))];
   const { word } = analyses[0].verdict(rows.length * 1000);
