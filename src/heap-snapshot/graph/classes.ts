@@ -2,7 +2,7 @@ import type { SnapshotTables } from '../parse/tables.ts';
 import type { TypeCodes } from './codes.ts';
 import { type Detachedness, detached } from './detachedness.ts';
 import type { Names } from './names.ts';
-import { classifyPlainObjects } from './shapes.ts';
+import { classifyPlainObjects, type ShapeClass } from './shapes.ts';
 
 /** Where a constructor or function stands in its script. Line and column count from 0. */
 export interface SourceLocation {
@@ -21,15 +21,23 @@ export interface Classes {
   readonly list: readonly HeapClass[];
   /** The class of each node, as an index of `list`. */
   readonly of: Uint32Array;
+  /** The shapes that plain objects were sorted by, the commonest first. */
+  readonly shapes: readonly ShapeClass[];
 }
 
-/** Sorts every node into a class, as Chrome DevTools does. */
-export function classify(tables: SnapshotTables, codes: TypeCodes, names: Names, dom: Detachedness): Classes {
+/** Sorts every node into a class, as Chrome DevTools does; by the shapes given, or else by those that are common here. */
+export function classify(
+  tables: SnapshotTables,
+  codes: TypeCodes,
+  names: Names,
+  dom: Detachedness,
+  shapes?: readonly ShapeClass[],
+): Classes {
   const list: HeapClass[] = [];
   const add = (name: string, location: SourceLocation | null = null) => list.push({ name, location }) - 1;
   const of = new Uint32Array(tables.nodeTypes.length);
   sortByName(tables, codes, names, dom, of, add);
-  const plain = classifyPlainObjects(tables, codes, names);
+  const plain = classifyPlainObjects(tables, codes, names, shapes);
   const shapeClasses = new Map<string, number>();
   for (let position = 0; position < plain.nodes.length; position++) {
     const shape = plain.classOf(position);
@@ -42,7 +50,7 @@ export function classify(tables: SnapshotTables, codes: TypeCodes, names: Names,
     of[plain.nodes[position] as number] = index;
   }
   splitByLocation(tables, codes, of, list);
-  return { list, of };
+  return { list, of, shapes: plain.shapes };
 }
 
 function fixedName(typeName: string): string {

@@ -13,6 +13,7 @@ export interface ShapeClass {
 export interface PlainObjects {
   /** Ordinals of the plain objects. */
   readonly nodes: Uint32Array;
+  readonly shapes: readonly ShapeClass[];
   readonly classOf: (position: number) => ShapeClass | null;
 }
 
@@ -26,7 +27,12 @@ const oneOf = 1000;
  * Sorts plain objects into classes by their properties: the beginnings of property lists that many objects share become
  * classes, and each object goes to the one with the most properties that it has all of.
  */
-export function classifyPlainObjects(tables: SnapshotTables, codes: TypeCodes, names: Names): PlainObjects {
+export function classifyPlainObjects(
+  tables: SnapshotTables,
+  codes: TypeCodes,
+  names: Names,
+  given?: readonly ShapeClass[],
+): PlainObjects {
   const objectName = names.indexAmong(codes.object, 'Object');
   const nodes = plainObjects(tables, codes, objectName);
   const tree = new ShapeTree();
@@ -37,7 +43,8 @@ export function classifyPlainObjects(tables: SnapshotTables, codes: TypeCodes, n
     shapes[position] = shape;
     beginnings.count(shape);
   }
-  const match = matcher(beginnings.popular(nodes.length), tree, names);
+  const classes = given ?? beginnings.popular(nodes.length);
+  const match = matcher(classes, tree, names);
   const matched = new Map<number, ShapeClass | null>();
   const classOf = (position: number) => {
     const shape = shapes[position] as number;
@@ -48,7 +55,7 @@ export function classifyPlainObjects(tables: SnapshotTables, codes: TypeCodes, n
     }
     return found;
   };
-  return { nodes, classOf };
+  return { nodes, shapes: classes, classOf };
 }
 
 function plainObjects({ nodeTypes, nodeNames }: SnapshotTables, codes: TypeCodes, objectName: number): Uint32Array {

@@ -19,6 +19,7 @@ export class IntegerArrayReader {
   #filled = 0;
   #value = 0;
   #inNumber = false;
+  readonly isArray = true;
   done = false;
 
   constructor(what: string, width: number, sink: RecordSink) {

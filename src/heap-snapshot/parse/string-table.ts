@@ -117,6 +117,7 @@ export class StringTableReader {
   #inside = false;
   /** Length modulo 2 of the run of backslashes that ended the last chunk. */
   #oddBackslashes = false;
+  readonly isArray = true;
   done = false;
 
   /** Takes bytes from `from` and returns the position after what belongs to the array. */

@@ -1,0 +1,129 @@
+import { SnapshotError } from '../errors.ts';
+import type { Heap } from '../heap.ts';
+import { entriesOf } from '../suspects/collections.rule.ts';
+import { isUnmountedFiber } from '../suspects/unmounted.rule.ts';
+import { type Cluster, clusterPaths } from './clusters.ts';
+import { IdSet } from './id-set.ts';
+import { isDetached, isUserObject, type NodeRow, nodeRow } from './nodes.ts';
+import { isReached, type PathStep, retainerPath } from './paths.ts';
+
+/** Objects of one kind that came with the action and stayed after it was undone. */
+export interface HuntedCluster extends Cluster {
+  /** `leak`: they are out of the document or unmounted and must be gone. `suspect`: they may be meant to stay. */
+  readonly word: 'leak' | 'suspect';
+  readonly because: string;
+}
+
+/** A collection that had more entries in each snapshot than in the one before. */
+export interface GrowingCollection {
+  readonly collection: NodeRow;
+  /** Entries in baseline, target and final. */
+  readonly entries: readonly [number, number, number];
+  readonly retainedSize: number;
+  readonly path: readonly PathStep[] | null;
+}
+
+export interface HuntResult {
+  /** Objects that are in target and final but not in baseline. */
+  readonly count: number;
+  /** Bytes that would go with them. */
+  readonly bytes: number;
+  readonly clusters: readonly HuntedCluster[];
+  readonly growing: readonly GrowingCollection[];
+}
+
+/**
+ * The three-snapshot hunt: *baseline* before an action, *target* after it, *final* after it was undone. What the action made
+ * and its undoing left is a candidate. All three must be of one process; throws a SnapshotError when they are not.
+ */
+export function hunt(baseline: Heap, target: Heap, final: Heap, limit = 50): HuntResult {
+  const before = new IdSet(baseline.tables.nodeIds);
+  const during = new IdSet(target.tables.nodeIds);
+  requireOneProcess(before, final);
+  requireOneProcess(during, final);
+  const leaks: number[] = [];
+  const others: number[] = [];
+  for (let node = 0; node < final.sizes.length; node++) {
+    const id = final.tables.nodeIds[node] as number;
+    if (final.sizes[node] === 0 || before.has(id) || !during.has(id)) continue;
+    if (!isUserObject(final, node) || !isReached(final, node)) continue;
+    if (isDetached(final, node) || isUnmountedFiber(final, node)) leaks.push(node);
+    else others.push(node);
+  }
+  const proven = clusterPaths(final, leaks, limit).map((cluster) => verdict(cluster, 'leak', proof(final, cluster)));
+  const possible = clusterPaths(final, others, limit).map((cluster) =>
+    verdict(cluster, 'suspect', 'made by the action and still there after it was undone'),
+  );
+  const clusters = [...proven, ...possible].slice(0, limit);
+  return {
+    count: leaks.length + others.length,
+    bytes: clusterPaths(final, [...leaks, ...others], Number.POSITIVE_INFINITY).reduce(
+      (sum, { retainedSize }) => sum + retainedSize,
+      0,
+    ),
+    clusters,
+    growing: growingCollections([baseline, target, final], limit),
+  };
+}
+
+function verdict(cluster: Cluster, word: HuntedCluster['word'], because: string): HuntedCluster {
+  return { ...cluster, word, because };
+}
+
+function proof(heap: Heap, { example }: Cluster): string {
+  return isDetached(heap, example.node)
+    ? 'out of the document, still referred to'
+    : 'an unmounted component, still referred to';
+}
+
+function requireOneProcess(ids: IdSet, final: Heap): void {
+  const sample = final.tables.nodeIds;
+  const step = Math.max(1, Math.floor(sample.length / 10_000));
+  let looked = 0;
+  let known = 0;
+  for (let at = 0; at < sample.length; at += step) {
+    looked++;
+    if (ids.has(sample[at] as number)) known++;
+  }
+  if (known < looked / 20)
+    throw new SnapshotError(
+      'inconsistent',
+      'Hardly any object is in all snapshots: they are of different processes, or not in the order baseline, target, final. Take all three in one process, without a reload.',
+    );
+}
+
+/** Collections with fewer entries in the end are not worth a line. */
+const fewestEntries = 20;
+
+function growingCollections(heaps: readonly [Heap, Heap, Heap], limit: number): GrowingCollection[] {
+  const [baseline, target, final] = heaps;
+  const places = [baseline, target].map((heap) => collectionsById(heap));
+  const found: GrowingCollection[] = [];
+  for (const [id, node] of collectionsById(final)) {
+    const first = places[0]?.get(id);
+    const second = places[1]?.get(id);
+    if (first === undefined || second === undefined || !isReached(final, node)) continue;
+    const entries = [
+      entriesOf(baseline, first) ?? 0,
+      entriesOf(target, second) ?? 0,
+      entriesOf(final, node) ?? 0,
+    ] as const;
+    if (entries[2] < fewestEntries || entries[1] <= entries[0] || entries[2] <= entries[1]) continue;
+    const retainedSize = final.retainedSizes[node] as number;
+    found.push({ collection: nodeRow(final, node), entries, retainedSize, path: null });
+  }
+  return found
+    .sort((a, b) => b.entries[2] - b.entries[0] - (a.entries[2] - a.entries[0]))
+    .slice(0, limit)
+    .map((one) => ({ ...one, path: retainerPath(final, one.collection.node) }));
+}
+
+function collectionsById(heap: Heap): Map<number, number> {
+  const wanted = heap.classes.list.map(({ name }) => /^(Array|Map|Set|Object|\{.*)$/.test(name));
+  const found = new Map<number, number>();
+  for (let node = 0; node < heap.sizes.length; node++) {
+    if (heap.tables.nodeTypes[node] !== heap.codes.object || !wanted[heap.classes.of[node] as number]) continue;
+    found.set(heap.tables.nodeIds[node] as number, node);
+  }
+  return found;
+}

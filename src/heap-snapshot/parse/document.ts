@@ -1,0 +1,120 @@
+import { SnapshotError } from '../errors.ts';
+
+/** Something that eats bytes until its value is complete. */
+export interface ValueReader {
+  readonly done: boolean;
+  /** Whether the document takes the `[` that must come first. */
+  readonly isArray?: boolean;
+  /** Takes bytes from `from` and returns the position after what belongs to the value. */
+  read(bytes: Uint8Array, from: number): number;
+}
+
+export interface DocumentHandler {
+  /** Called before the value of a key. */
+  begin(key: string): ValueReader;
+  end?(key: string, reader: ValueReader): void;
+  /** Gets every byte that is no part of a value that a reader took, in order. */
+  outside?(bytes: Uint8Array, from: number, to: number): void;
+}
+
+/** The outermost object of a JSON text that comes in chunks: hands each value to a reader and never holds the text. */
+export class JsonDocument {
+  readonly #handler: DocumentHandler;
+  #state: 'start' | 'key' | 'in-key' | 'colon' | 'value' | 'end' = 'start';
+  #key = '';
+  #reader: ValueReader | null = null;
+  /** Bytes so far. */
+  seen = 0;
+
+  constructor(handler: DocumentHandler) {
+    this.#handler = handler;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.seen === 0) refuseCompressed(bytes);
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#reader !== null) at = this.#readValue(this.#reader, bytes, at);
+      else {
+        const from = at;
+        at = this.#punctuation(bytes, at);
+        if (at > from) this.#handler.outside?.(bytes, from, at);
+      }
+    }
+    this.seen += bytes.length;
+  }
+
+  #readValue(reader: ValueReader, bytes: Uint8Array, from: number): number {
+    const at = reader.read(bytes, from);
+    if (reader.done) {
+      this.#handler.end?.(this.#key, reader);
+      this.#reader = null;
+      this.#state = 'key';
+    }
+    return at;
+  }
+
+  #punctuation(bytes: Uint8Array, at: number): number {
+    const byte = bytes[at] as number;
+    if (this.#state === 'in-key') {
+      if (byte === 0x22) this.#state = 'colon';
+      else if (this.#key.length > 200) throw this.#unexpected(byte);
+      else this.#key += String.fromCharCode(byte);
+      return at + 1;
+    }
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) return at + 1;
+    if (this.#state === 'start') {
+      // The three bytes of a UTF-8 mark may stand first.
+      if (this.seen + at < 3 && (byte === 0xef || byte === 0xbb || byte === 0xbf)) return at + 1;
+      if (byte !== 0x7b) throw this.#unexpected(byte);
+      this.#state = 'key';
+    } else if (this.#state === 'key') this.#beforeKey(byte);
+    else if (this.#state === 'colon') {
+      if (byte !== 0x3a) throw this.#unexpected(byte);
+      this.#state = 'value';
+    } else if (this.#state === 'value') return this.#beginValue(byte, at);
+    else throw this.#unexpected(byte);
+    return at + 1;
+  }
+
+  #beforeKey(byte: number): void {
+    if (byte === 0x22) {
+      this.#key = '';
+      this.#state = 'in-key';
+    } else if (byte === 0x7d) this.#state = 'end';
+    else if (byte !== 0x2c) throw this.#unexpected(byte);
+  }
+
+  #beginValue(byte: number, at: number): number {
+    this.#reader = this.#handler.begin(this.#key);
+    if (!this.#reader.isArray) return at;
+    if (byte !== 0x5b) throw new SnapshotError('foreign', `"${this.#key}" is no array: this is no heap snapshot.`);
+    return at + 1;
+  }
+
+  #unexpected(byte: number): SnapshotError {
+    if (this.#state === 'end') return new SnapshotError('not-json', 'More text follows after the snapshot ended.');
+    return new SnapshotError(
+      'not-json',
+      `A heap snapshot is JSON, but "${String.fromCharCode(byte)}" stands where JSON has something else. Is it another file?`,
+    );
+  }
+
+  /** Throws a SnapshotError when the text is not complete. */
+  finish(): void {
+    if (this.seen === 0) throw new SnapshotError('truncated', 'The file is empty. Take a new snapshot.');
+    if (this.#state === 'end') return;
+    const where = this.#reader === null ? 'between its parts' : `within "${this.#key}"`;
+    throw new SnapshotError(
+      'truncated',
+      `The file ends after ${this.seen} bytes ${where}: it was cut off. Was the disk full, or the process killed while it wrote? Take a new snapshot.`,
+    );
+  }
+}
+
+function refuseCompressed(bytes: Uint8Array): void {
+  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (gzip || zip)
+    throw new SnapshotError('compressed', 'The file is compressed. Decompress it first (gunzip, unzip).');
+}

@@ -1,0 +1,54 @@
+import { formatBytes, formatCount } from '../answers/format.ts';
+import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
+import { isReached } from '../answers/paths.ts';
+import type { Heap } from '../heap.ts';
+import { type Finding, isWorthSaying, type SuspectRule } from './rule.ts';
+
+/** A collection with fewer entries is not worth a line. */
+const manyEntries = 1000;
+
+/** How many things an Array, a Map, a Set or an object used as a dictionary refers to; null for anything else. */
+export function entriesOf(heap: Heap, node: number): number | null {
+  const name = className(heap, node);
+  if (heap.tables.nodeTypes[node] !== heap.codes.object) return null;
+  if (name === 'Map' || name === 'Set') {
+    const table = fieldOf(heap, node, 'table');
+    return table < 0
+      ? 0
+      : countEdges(heap, table, [heap.codes.internalEdge, heap.codes.hiddenEdge, heap.codes.elementEdge]);
+  }
+  if (name === 'Array') return countEdges(heap, node, [heap.codes.elementEdge]);
+  if (name === 'Object' || name.startsWith('{'))
+    return countEdges(heap, node, [heap.codes.propertyEdge, heap.codes.elementEdge]);
+  return null;
+}
+
+function countEdges(heap: Heap, node: number, types: readonly number[]): number {
+  let count = 0;
+  eachEdge(heap, node, (edge) => {
+    if (types.includes(heap.tables.edgeTypes[edge] as number)) count++;
+    return true;
+  });
+  return count;
+}
+
+/** Collections with very many entries. That they grow is only seen by comparing snapshots (`hunt`). */
+export const largeCollections: SuspectRule = {
+  name: 'large-collection',
+  find(heap, total) {
+    const findings: Finding[] = [];
+    const { firstEdges } = heap.tables;
+    for (let node = 0; node < heap.sizes.length; node++) {
+      const bytes = heap.retainedSizes[node] as number;
+      if (heap.tables.nodeTypes[node] !== heap.codes.object || !isWorthSaying(bytes, total) || !isReached(heap, node))
+        continue;
+      const few = (firstEdges[node + 1] as number) - (firstEdges[node] as number) < manyEntries;
+      if (few && !/^(Map|Set)$/.test(className(heap, node))) continue;
+      const count = entriesOf(heap, node) ?? 0;
+      if (count < manyEntries) continue;
+      const sentence = `A ${className(heap, node)} has about ${formatCount(count)} references in it and keeps ${formatBytes(bytes)} alive. Is there anything that takes entries out?`;
+      findings.push({ node, count, bytes, sentence });
+    }
+    return findings;
+  },
+};
