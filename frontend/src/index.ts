@@ -4,11 +4,6 @@ export type { Recording } from '@memory-plus/core/recording';
 export type { CacheSize } from './caches/cache-registry.ts';
 export { type CheckResult, GuidedCheck, type RoundReading } from './check/guided-check.ts';
 export type { MetricSnapshot, SnapshotDifference, SnapshotReason } from './snapshots/metric-snapshots.ts';
-export {
-  type AlertListener,
-  type Capabilities,
-  MemoryMonitor,
-  type MonitorOptions,
-  memoryMonitor,
-} from './utils/memoryMonitor.ts';
+export { MemoryMonitor, memoryMonitor } from './utils/memoryMonitor.ts';
+export type { AlertListener, Capabilities, MonitorOptions } from './utils/monitor-options.ts';
 export type { RenderNote } from './utils/page-notes.ts';

@@ -23,18 +23,14 @@ import {
   SnapshotList,
   type SnapshotReason,
 } from '../snapshots/metric-snapshots.ts';
+import {
+  type AlertListener,
+  alertOf,
+  type Capabilities,
+  isSnapshotInterval,
+  type MonitorOptions,
+} from './monitor-options.ts';
 import { PageNotes, type RenderNote } from './page-notes.ts';
-
-export interface MonitorOptions extends Partial<MonitorSettings> {
-  /** Time between two automatic snapshots; 0 for none. Five minutes by default. */
-  readonly snapshotInterval?: Milliseconds;
-}
-
-/** What is measured here, or why not. */
-export type Capabilities = Readonly<Record<string, { readonly available: boolean; readonly detail: string }>>;
-
-/** Told when the verdict on the page's memory becomes, or stops being, a suspicion or a proof. */
-export type AlertListener = (alert: Row<'alerts'>, verdict: Verdict) => void;
 
 const verdictInterval: Milliseconds = 10_000;
 const version = '0.1.0';
@@ -116,8 +112,7 @@ export class MemoryMonitor {
     this.#settings = settings;
     if (this.#store) this.#store.settings = settings;
     if (snapshotInterval === undefined) return;
-    if (snapshotInterval === 0 || (snapshotInterval >= 1_000 && snapshotInterval <= 86_400_000))
-      this.#snapshotInterval = snapshotInterval;
+    if (isSnapshotInterval(snapshotInterval)) this.#snapshotInterval = snapshotInterval;
     else this.#notes.warn('snapshotInterval must be 0 or from 1,000 to 86,400,000 milliseconds; it stays as it was.');
   }
 
@@ -231,13 +226,12 @@ export class MemoryMonitor {
     this.#store?.append(table, 0, row);
     this.#analysis.row(table, row);
     this.#numbers.take(table, row);
-    if (table === 'capabilities') this.#noteCapability(row as Row<'capabilities'>);
+    if (table === 'capabilities') {
+      const { name, available, detail } = row as Row<'capabilities'>;
+      this.#capabilities[name] = { available, detail };
+    }
     if (table === 'heap' || table === 'dom') this.#onReading(table, row as Row<'heap'>);
   };
-
-  #noteCapability({ name, available, detail }: Row<'capabilities'>): void {
-    this.#capabilities[name] = { available, detail };
-  }
 
   #onReading(table: TableName, { at, floor }: { at: number; floor?: boolean }): void {
     if (floor || (table === 'dom' && !this.#notes.natives.readHeap)) for (const go of this.#waiting.splice(0)) go();
@@ -255,13 +249,7 @@ export class MemoryMonitor {
     const alarming = verdict.word === 'suspect' || verdict.word === 'leak';
     if (alarming === this.#alerted) return;
     this.#alerted = alarming;
-    const alert: Row<'alerts'> = {
-      at,
-      rule: verdict.rule ?? 'heap',
-      level: verdict.word === 'leak' ? 'critical' : alarming ? 'warning' : 'info',
-      state: alarming ? 'raised' : 'resolved',
-      detail: (verdict.sentences[0] ?? '').slice(0, 200),
-    };
+    const alert = alertOf(at, verdict, alarming);
     this.#emit('alerts', alert);
     this.#snapshot('alert', alert.state);
     for (const listener of this.#alertListeners) this.#notes.call(() => listener(alert, verdict));

@@ -73,13 +73,14 @@ export class PageNotes {
     return this.#caches.counts(cache);
   }
 
-  trackRender(component: string, duration: Milliseconds, { phase = 'update', reason }: RenderNote): void {
+  trackRender(component: string, duration: Milliseconds, note: RenderNote): void {
     if (!this.#named(component, 'A component')) return;
-    if (!(duration >= 0 && duration < Number.POSITIVE_INFINITY)) {
+    if (typeof duration !== 'number' || !(duration >= 0 && duration < Number.POSITIVE_INFINITY)) {
       this.warn('trackRender needs a duration in milliseconds, 0 or more.');
       return;
     }
     this.#register();
+    const { phase, reason } = note ?? {};
     const render = { at: this.now(), mount: phase === 'mount', self: null, total: duration, how: 'measured' as const };
     const known = this.#component(component);
     if (duration > this.#log.threshold) this.#log.addSlow(known, render, () => (reason ? cut(reason) : null));

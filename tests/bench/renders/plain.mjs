@@ -1,0 +1,3 @@
+import { publishTable } from './table.mjs';
+
+publishTable(() => {});

@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { maxFollowed, maxLabels, RetainedObjects } from '../../../frontend/src/retained/retained-objects.ts';
+import { Rows } from './page.ts';
+
+/** A WeakRef whose target a test lets die. */
+class MortalRef<T extends object> {
+  static dead = new Set<object>();
+  readonly [Symbol.toStringTag] = 'WeakRef';
+  constructor(readonly target: T) {}
+  deref() {
+    return MortalRef.dead.has(this.target) ? undefined : this.target;
+  }
+}
+
+let rows: Rows;
+let objects: RetainedObjects;
+beforeEach(() => {
+  MortalRef.dead.clear();
+  rows = new Rows();
+  objects = new RetainedObjects({ WeakRef: MortalRef as unknown as WeakRefConstructor });
+});
+
+const follow = (object: object, label = 'Chart', commit = 0) =>
+  objects.follow({ what: 'component', label, objects: [object], detail: null, commit });
+const collect = (commit = 0) => {
+  objects.collected();
+  objects.report(rows.all.length, commit, rows.emit);
+};
+
+describe('RetainedObjects', () => {
+  it('waits for two collections before it tells', () => {
+    follow({});
+    collect();
+    expect(rows.all).toEqual([]);
+    collect();
+    expect(rows.of('retained')).toMatchObject([{ what: 'component', label: 'Chart', count: 1, collections: 2 }]);
+  });
+
+  it('waits for a later commit where frameworks commit', () => {
+    follow({}, 'Chart', 3);
+    for (let i = 0; i < 4; i++) collect(3);
+    expect(rows.all).toEqual([]);
+    collect(4);
+    expect(rows.of('retained')).toHaveLength(1);
+  });
+
+  it('tells the end of a label once when its objects died', () => {
+    const object = {};
+    follow(object);
+    collect();
+    collect();
+    MortalRef.dead.add(object);
+    collect();
+    collect();
+    expect(rows.of('retained').map(({ count }) => count)).toEqual([1, 0]);
+    expect(objects.size).toBe(0);
+  });
+
+  it('counts one thing of several objects once, until the last of them dies', () => {
+    const [fiber, alternate] = [{}, {}];
+    objects.follow({ what: 'component', label: 'Row', objects: [fiber, alternate], detail: null, commit: 0 });
+    MortalRef.dead.add(fiber);
+    collect();
+    collect();
+    expect(rows.of('retained')[0]?.count).toBe(1);
+    MortalRef.dead.add(alternate);
+    collect();
+    expect(rows.of('retained').at(-1)?.count).toBe(0);
+  });
+
+  it('forgets what came back and what was released', () => {
+    const [node, other] = [{}, {}];
+    let back = false;
+    objects.follow({ what: 'node', label: 'div', objects: [node], detail: null, commit: 0, back: () => back });
+    follow(other);
+    objects.release(other);
+    back = true;
+    collect();
+    collect();
+    expect(rows.all).toEqual([]);
+  });
+
+  it('bounds what it follows and the labels it tells', () => {
+    for (let i = 0; i < maxFollowed + 3; i++) follow({}, `Component ${i}`);
+    expect(objects.missed).toBe(3);
+    collect();
+    collect();
+    expect(rows.of('retained')).toHaveLength(maxLabels + 1);
+    expect(rows.of('retained').reduce((sum, { count }) => sum + count, 0)).toBe(maxFollowed);
+  });
+});
