@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { apiPrefix } from '@memory-plus/core/protocol/backend';
 import {
   type DynamicModule,
@@ -16,7 +17,9 @@ import { ApplicationConfig } from '@nestjs/core';
 import { AdminDoor } from './common/access.ts';
 import { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
 import { HealthModule } from './health/health.module.ts';
+import { listenApart } from './hosts/attach.ts';
 import { MemoryMonitor } from './memory-monitor.ts';
+import { MemoryServices } from './memory-services.ts';
 import { AccessGuard, AdminGuard } from './monitoring/access.guard.ts';
 import { AdminApi } from './monitoring/admin-api.ts';
 import { AuditLog } from './monitoring/audit-log.ts';
@@ -31,42 +34,24 @@ const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
 const ownPathsWithMetrics = new RegExp(`^(${apiPrefix}|/api/health|/metrics)(/|$)`);
 const logger = new Logger('MemoryPlus');
 
-const services: readonly Provider[] = [
+function from<T>(provide: abstract new (...parameters: never[]) => T, take: (services: MemoryServices) => T): Provider {
+  return { provide, useFactory: take, inject: [MemoryServices] };
+}
+
+const providers: readonly Provider[] = [
   {
-    provide: MemoryMonitor,
-    useFactory: (options: ResolvedOptions) => new MemoryMonitor(options, { onError: (error) => logger.error(error) }),
+    provide: MemoryServices,
+    useFactory: (options: ResolvedOptions) => new MemoryServices(options, logger),
     inject: [OPTIONS],
   },
-  {
-    provide: MemoryLeakDetectorService,
-    useFactory: ({ detector }: MemoryMonitor) => detector,
-    inject: [MemoryMonitor],
-  },
-  { provide: MemoryApi, useFactory: (monitor: MemoryMonitor) => new MemoryApi(monitor), inject: [MemoryMonitor] },
-  {
-    provide: AuditLog,
-    useFactory: () => new AuditLog(({ action, status }) => logger.warn(`Admin action ${action}: ${status}`)),
-  },
-  {
-    provide: AdminApi,
-    useFactory: (monitor: MemoryMonitor, api: MemoryApi, audit: AuditLog) => new AdminApi(monitor, api, audit),
-    inject: [MemoryMonitor, MemoryApi, AuditLog],
-  },
-  {
-    provide: MemoryStream,
-    useFactory: (monitor: MemoryMonitor, api: MemoryApi) => new MemoryStream(monitor, api),
-    inject: [MemoryMonitor, MemoryApi],
-  },
-  {
-    provide: MetricsRegistry,
-    useFactory: (monitor: MemoryMonitor, stream: MemoryStream) => new MetricsRegistry(monitor, stream),
-    inject: [MemoryMonitor, MemoryStream],
-  },
-  {
-    provide: AdminDoor,
-    useFactory: ({ adminToken }: ResolvedOptions) => new AdminDoor(adminToken),
-    inject: [OPTIONS],
-  },
+  from(MemoryMonitor, ({ monitor }) => monitor),
+  from(MemoryLeakDetectorService, ({ monitor }) => monitor.detector),
+  from(MemoryApi, ({ api }) => api),
+  from(AuditLog, ({ audit }) => audit),
+  from(AdminApi, ({ admin }) => admin),
+  from(MemoryStream, ({ stream }) => stream),
+  from(MetricsRegistry, ({ metrics }) => metrics),
+  from(AdminDoor, ({ door }) => door),
   AccessGuard,
   AdminGuard,
   ProblemFilter,
@@ -80,17 +65,12 @@ const services: readonly Provider[] = [
 @Module({})
 export class MemoryManagementModule implements NestModule, OnModuleInit, OnModuleDestroy {
   readonly #config: ApplicationConfig;
-  readonly #monitor: MemoryMonitor;
-  readonly #stream: MemoryStream;
+  readonly #services: MemoryServices;
+  #apart: Server | null = null;
 
-  constructor(
-    @Inject(ApplicationConfig) config: ApplicationConfig,
-    @Inject(MemoryMonitor) monitor: MemoryMonitor,
-    @Inject(MemoryStream) stream: MemoryStream,
-  ) {
+  constructor(@Inject(ApplicationConfig) config: ApplicationConfig, @Inject(MemoryServices) services: MemoryServices) {
     this.#config = config;
-    this.#monitor = monitor;
-    this.#stream = stream;
+    this.#services = services;
   }
 
   /** @throws Error that lists every wrong option */
@@ -98,27 +78,31 @@ export class MemoryManagementModule implements NestModule, OnModuleInit, OnModul
     const resolved = resolveOptions(options);
     return {
       module: MemoryManagementModule,
-      imports: [monitoringModule(resolved), ...(resolved.health ? [HealthModule] : [])],
-      providers: [{ provide: OPTIONS, useValue: resolved }, ...services],
-      exports: [OPTIONS, ...services],
+      // What listens apart is not served on the application's own port.
+      imports: resolved.listen ? [] : [monitoringModule(resolved), ...(resolved.health ? [HealthModule] : [])],
+      providers: [{ provide: OPTIONS, useValue: resolved }, ...providers],
+      exports: [OPTIONS, ...providers],
     };
   }
 
   /** Keeps the API at its address in an application with a global prefix. Nest calls this before it registers routes. */
   configure(_consumer: MiddlewareConsumer): void {
-    const pathRegex = this.#monitor.options.metrics ? ownPathsWithMetrics : ownPaths;
+    const pathRegex = this.#services.options.metrics ? ownPathsWithMetrics : ownPaths;
     const options = this.#config.getGlobalPrefixOptions();
     const exclude = [...(options.exclude ?? []), { path: apiPrefix, requestMethod: RequestMethod.ALL, pathRegex }];
     this.#config.setGlobalPrefixOptions({ ...options, exclude });
   }
 
-  onModuleInit(): void {
-    this.#monitor.start();
+  async onModuleInit(): Promise<void> {
+    const { listen } = this.#services.options;
+    if (listen) this.#apart = await listenApart(this.#services, listen, logger);
+    this.#services.start();
   }
 
   /** Streams end too: they would hold up the server's end. */
   onModuleDestroy(): void {
-    this.#stream.close();
-    this.#monitor.stop();
+    this.#services.stop();
+    this.#apart?.close();
+    this.#apart?.closeAllConnections();
   }
 }

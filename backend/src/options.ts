@@ -6,6 +6,7 @@ import {
   type SnapshotOptions,
 } from './common/leaks/snapshot-store.ts';
 import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
+import type { ListenOptions } from './hosts/attach.ts';
 
 /** What an application says when it adds the module. Each switch is off unless it is named. */
 export interface MemoryManagementOptions {
@@ -15,6 +16,8 @@ export interface MemoryManagementOptions {
   readonly health?: boolean;
   /** Serve `/metrics` for Prometheus. */
   readonly metrics?: boolean;
+  /** Serve all of it on a port of its own or on a unix socket, and nothing on the application's port. */
+  readonly listen?: ListenOptions;
   /** At least 32 characters. Without it every admin route answers 403. */
   readonly adminToken?: string;
   /** Names by which clients may address this server (`Host`), without port. Loopback names are always allowed. */
@@ -32,6 +35,7 @@ export interface ResolvedOptions {
   readonly routes: boolean;
   readonly health: boolean;
   readonly metrics: boolean;
+  readonly listen: ListenOptions | null;
   readonly adminToken: string | null;
   readonly hosts: ReadonlySet<string>;
   readonly origins: ReadonlySet<string>;
@@ -77,6 +81,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     routes: options.routes ?? false,
     health: options.health ?? false,
     metrics: options.metrics ?? false,
+    listen: options.listen ?? null,
     adminToken: options.adminToken ?? null,
     hosts: new Set([...loopbackNames, ...(options.hosts ?? [])].map((host) => host.toLowerCase())),
     origins: new Set(options.origins ?? []),

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leakReportSchema } from '@memory-plus/core/protocol/backend';
 import { afterEach, describe, expect, it } from 'vitest';
-import { growingSites, HeapSampler } from '../../backend/src/common/leaks/heap-sampler.ts';
+import { growingSites, HeapSampler, sitesOf } from '../../backend/src/common/leaks/heap-sampler.ts';
 import { fingerprint, ReportBook } from '../../backend/src/common/leaks/report-book.ts';
 import { RetainedTracker } from '../../backend/src/common/leaks/retained-tracker.ts';
 import { MemoryLeakDetectorService } from '../../backend/src/common/services/memory-leak-detector.service.ts';
 import { findCollect, GarbageCollector } from '../../backend/src/common/utils/garbage-collection.ts';
+
+type Node = Parameters<typeof sitesOf>[0];
 
 const megabyte = 1024 * 1024;
 const collect = findCollect() ?? (() => {});
@@ -34,6 +36,38 @@ describe('the sampler', () => {
     expect(worst).toMatchObject({ function: 'rememberEverySession' });
     expect(worst?.script).toMatch(/^leak-detector\.test\.ts:\d+$/);
     expect(worst?.growth).toBeGreaterThan(10 * megabyte);
+  });
+
+  it('calls a callback after the function that it stands in', () => {
+    const frame = (functionName: string, url: string, lineNumber: number) => ({
+      functionName,
+      url,
+      lineNumber,
+      scriptId: '',
+      columnNumber: 0,
+    });
+    const node = (callFrame: ReturnType<typeof frame>, selfSize: number, ...children: Node[]): Node => ({
+      callFrame,
+      selfSize,
+      children,
+    });
+    const app = 'file:///srv/app/reports.js';
+    const tree = node(
+      frame('(root)', '', 0),
+      0,
+      node(
+        frame('make', app, 9),
+        0,
+        node(
+          frame('from', '', 0),
+          0,
+          node(frame('', app, 11), 700, node(frame('push', 'file:///srv/node_modules/list/index.js', 1), 300)),
+        ),
+      ),
+    );
+    expect(growingSites(sitesOf(tree), null)).toEqual([
+      { function: 'make (callback)', script: 'reports.js:12', callers: ['make'], live: 1000, growth: null },
+    ]);
   });
 
   it('says nothing when it does not run', async () => {

@@ -17,7 +17,7 @@ import {
   UseFilters,
   UseGuards,
 } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AccessGuard, AdminGuard } from './access.guard.ts';
 import { AdminApi } from './admin-api.ts';
 import { Documented } from './api-documentation.ts';
@@ -57,7 +57,9 @@ export class SnapshotController {
   }
 
   @Get('leaks/snapshots/:id')
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'A snapshot as V8 wrote it; only where `snapshots.allowRaw` is set' })
+  @ApiProduces('application/octet-stream')
+  @ApiBearerAuth('admin')
   async read(@Param('id') id: string): Promise<StreamableFile> {
     const { stream, bytes } = await this.#admin.readSnapshot(id);
     return new StreamableFile(stream, { type: 'application/octet-stream', length: bytes });

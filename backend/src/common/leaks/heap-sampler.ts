@@ -61,14 +61,11 @@ function addSite(sites: Map<string, Omit<AllocationSite, 'growth'>>, path: reado
   const owner = path.find(isApplication) ?? path.find(isScript) ?? path[0];
   if (!owner) return;
   const script = scriptOf(owner);
-  const name = nameOf(owner);
+  const outside = path.slice(path.indexOf(owner) + 1).filter(isApplication);
+  const name = owner.callFrame.functionName ? nameOf(owner) : `${nameOf(outside.find(isNamed) ?? owner)} (callback)`;
   const key = `${name}\n${script}`;
   const before = sites.get(key);
-  const callers = path
-    .slice(path.indexOf(owner) + 1)
-    .filter(isApplication)
-    .slice(0, mostCallers)
-    .map(nameOf);
+  const callers = outside.slice(0, mostCallers).map(nameOf);
   sites.set(key, before ? { ...before, live: before.live + bytes } : { function: name, script, callers, live: bytes });
 }
 
@@ -80,8 +77,12 @@ function isApplication(node: Node): boolean {
   return isScript(node) && !/[\\/]node_modules[\\/]/.test(node.callFrame.url);
 }
 
+function isNamed({ callFrame: { functionName } }: Node): boolean {
+  return functionName !== '';
+}
+
 function nameOf({ callFrame: { functionName } }: Node): string {
-  return (functionName || '(anonymous)').slice(0, nameLength);
+  return (functionName || '(anonymous)').slice(0, nameLength - 20);
 }
 
 /** Never the folder: it tells how the server is laid out. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { chmod, lstat, mkdir, open, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, open, rm, stat, statfs } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { writeHeapSnapshot } from 'node:v8';
 import type { Bytes, Milliseconds } from '@memory-plus/core/model';
 import type { Preflight, SnapshotEntry } from '@memory-plus/core/protocol/backend';
+import { privateDirectory } from '../private-directory.ts';
 import { ProblemError } from '../problem.ts';
 import { epochNow, readMemory } from '../utils/memory-statistics.ts';
 import { preflight } from './preflight.ts';
@@ -162,18 +163,4 @@ async function nodeCount(path: string): Promise<number | null> {
   } finally {
     await file.close();
   }
-}
-
-async function privateDirectory(directory: string): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const found = await lstat(directory);
-  const uid = process.getuid?.();
-  const foreign = uid !== undefined && (found.uid !== uid || (found.mode & 0o077) !== 0);
-  if (!found.isDirectory() || foreign) {
-    throw new ProblemError(503, {
-      detail:
-        'The folder for snapshots is not private. Give one that only the user of this process can open (mode 0700).',
-    });
-  }
-  return directory;
 }

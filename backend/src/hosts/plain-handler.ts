@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { apiPrefix } from '@memory-plus/core/protocol/backend';
+import { answerHeaders, callerOf, checkCaller, corsHeaders } from '../common/access.ts';
+import { ProblemError } from '../common/problem.ts';
+import type { MemoryServices, ServiceLog } from '../memory-services.ts';
+import { type PlainRoute, plainRoutes } from './plain-routes.ts';
+
+/** Answers a request if it is for the API, and says whether it was. */
+export type PlainHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export function plainHandler(services: MemoryServices, log: ServiceLog): PlainHandler {
+  const routes = plainRoutes(services);
+  const paths = new Set([...routes.keys()].map((key) => key.slice(key.indexOf(' ') + 1)));
+  return (request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (!paths.has(path) && !path.startsWith(`${apiPrefix}/`)) return false;
+    answer(services, routes, request, response, path).catch((error: unknown) => refuse(response, error, log));
+    return true;
+  };
+}
+
+async function answer(
+  services: MemoryServices,
+  routes: ReadonlyMap<string, PlainRoute>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  const caller = callerOf(request);
+  const headers = { ...answerHeaders, ...corsHeaders(caller, services.options.origins) };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  checkCaller(caller, services.options);
+  if (caller.method === 'OPTIONS') {
+    response.writeHead(204).end();
+    return;
+  }
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  const method = caller.method === 'HEAD' ? 'GET' : caller.method;
+  const route = routes.get(`${method} ${path}`) ?? routes.get(`${method} ${path.slice(0, path.length - id.length)}:id`);
+  if (!route) throw new ProblemError(404);
+  if (route.admin) services.door.check(caller.headers.authorization);
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
+  const body = method === 'POST' ? await jsonBody(request) : undefined;
+  const result = await route.run(services, { query, id, body }, response);
+  if (result === undefined) return;
+  const text = JSON.stringify(result);
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(caller.method === 'HEAD' ? undefined : text);
+}
+
+/** The length was checked before, so what is read is bounded. A framework may have read the body already. */
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError(400, { detail: 'The body is not JSON.' });
+  }
+}
+
+function refuse(response: ServerResponse, error: unknown, log: ServiceLog): void {
+  const known = error instanceof ProblemError;
+  if (!known) log.error(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const problem = known ? error : new ProblemError(500, { detail: 'The reason is in the log of the server.' });
+  response.writeHead(problem.status, problem.headers).end(JSON.stringify(problem.problem));
+}
