@@ -24,6 +24,7 @@ export function App({ panel }: { panel: Panel }) {
       <Toolbar panel={panel} help={help} />
       <Nav panel={panel} />
       <main class="main" id="main" aria-label={view?.title}>
+        <h1 class="visually-hidden">{view?.title}</h1>
         <Banners panel={panel} />
         {view && <view.component panel={panel} key={view.id} />}
       </main>

@@ -57,14 +57,13 @@ export class RecordingModel {
     return page + relay + recording;
   }
 
-  /** From the first source's start to the last row. */
+  /** From the first reading to the last row. */
   get span(): { readonly from: EpochMs; readonly to: EpochMs } | null {
     let to = 0;
     let from = Number.POSITIVE_INFINITY;
     for (const state of this.states) {
       to = Math.max(to, state.lastAt);
-      const first = state.heap.used.at[0];
-      from = Math.min(from, first ?? from);
+      from = Math.min(from, state.firstAt);
     }
     return to > 0 ? { from: Math.min(from, to), to } : null;
   }

@@ -35,7 +35,8 @@ export class SourceState {
   lifecycle: Row<'lifecycle'> | null = null;
   commitCount = 0;
   collectionCount = 0;
-  /** The latest moment that any row speaks of. */
+  /** First and latest moment that any reading speaks of; infinity and 0 before there is one. */
+  firstAt = Number.POSITIVE_INFINITY;
   lastAt = 0;
 
   readonly index: number;
@@ -48,6 +49,8 @@ export class SourceState {
 
   add<K extends TableName>(table: K, row: Row<K>): void {
     this.lastAt = Math.max(this.lastAt, row.at);
+    // A document tells of its start and abilities long after they began.
+    if (table !== 'lifecycle' && table !== 'capabilities') this.firstAt = Math.min(this.firstAt, row.at);
     const take = this.#take[table] as ((row: Row<K>) => void) | undefined;
     take?.(row);
     this.analysis.row(table, row);

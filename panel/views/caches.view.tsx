@@ -21,7 +21,7 @@ function Caches({ panel }: ViewProps) {
           <tr>
             <th scope="col">{text.name}</th>
             {[text.rate, text.size, text.bytes].map((title) => (
-              <th key={title} scope="col" class="number">
+              <th key={title} scope="col" class={`number ${title === text.bytes ? 'narrow' : ''}`}>
                 {title}
               </th>
             ))}
@@ -41,7 +41,7 @@ function Caches({ panel }: ViewProps) {
               <th scope="row">{name}</th>
               <td class="number">{hitRate === null ? '–' : formatPercent(hitRate)}</td>
               <td class="number">{size === null ? '–' : formatCount(size)}</td>
-              <td class="number">{bytes === null ? '–' : sayBytes(bytes)}</td>
+              <td class="number narrow">{bytes === null ? '–' : sayBytes(bytes)}</td>
               <td class="number wide">{formatCount(hits)}</td>
               <td class="number wide">{formatCount(misses)}</td>
               <td>{poor && <Tag tone="warning">{en.cards.poor}</Tag>}</td>

@@ -58,14 +58,19 @@ interface ComponentTableProps {
 
 function ComponentTable({ rows, slow, origin }: ComponentTableProps) {
   const numbers = [text.worst, text.p95, text.total, text.self, text.renders, text.mounts, text.slow, text.when];
-  const wide = new Set<string>([text.p95, text.total, text.self, text.mounts, text.when, text.slow]);
+  const wide = new Set<string>([text.p95, text.slow]);
+  const extra = new Set<string>([text.total, text.self, text.mounts, text.when]);
   return (
     <table class="table">
       <thead>
         <tr>
           <th scope="col">{text.component}</th>
           {numbers.map((title) => (
-            <th key={title} scope="col" class={`number ${wide.has(title) ? 'wide' : ''}`}>
+            <th
+              key={title}
+              scope="col"
+              class={`number ${wide.has(title) ? 'wide' : ''} ${extra.has(title) ? 'extra' : ''} ${title === text.renders ? 'narrow' : ''}`}
+            >
               {title}
             </th>
           ))}
@@ -78,12 +83,12 @@ function ComponentTable({ rows, slow, origin }: ComponentTableProps) {
             <th scope="row">{row.component}</th>
             <td class="number">{formatMs(row.worst)}</td>
             <td class="number wide">{formatMs(row.p95)}</td>
-            <td class="number wide">{formatMs(row.total)}</td>
-            <td class="number wide">{formatMs(row.self)}</td>
-            <td class="number">{formatCount(row.renders)}</td>
-            <td class="number wide">{formatCount(row.mounts)}</td>
+            <td class="number extra">{formatMs(row.total)}</td>
+            <td class="number extra">{formatMs(row.self)}</td>
+            <td class="number narrow">{formatCount(row.renders)}</td>
+            <td class="number extra">{formatCount(row.mounts)}</td>
             <td class="number wide">{row.worst === null ? '–' : formatCount(slow.get(row.component) ?? 0)}</td>
-            <td class="number wide">{row.worst === null ? '–' : formatClock(row.worstAt - origin)}</td>
+            <td class="number extra">{row.worst === null ? '–' : formatClock(row.worstAt - origin)}</td>
             <td class="how">{en.how[row.how]}</td>
           </tr>
         ))}

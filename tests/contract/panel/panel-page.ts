@@ -2,31 +2,20 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer';
-import { createServer } from 'vite';
 import type { PanelPage } from '../../panel-page/main.ts';
 import { startChromium } from '../browser/chromium.ts';
+import { serveBuiltPage } from './serve.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const pictures = path.join(root, 'out/panel-page');
 
 export type Theme = 'light' | 'dark';
 
-/** Opens the panel over a made-up platform in Chromium: `tests/panel-page`, served from its sources. */
+/** Opens the panel over a made-up platform in Chromium (tests/panel-page). */
 export async function servePanelPage() {
-  const server = await createServer({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    cacheDir: path.join(root, 'node_modules/.vite-panel-page'),
-    resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-    optimizeDeps: { entries: ['tests/panel-page/index.html'] },
-  });
-  await server.listen();
+  const server = await serveBuiltPage();
   const chromium = await startChromium();
   return {
-    browser: chromium.browser,
     async open({
       theme = 'light',
       width = 1200,
@@ -43,13 +32,13 @@ export async function servePanelPage() {
         if (message.type() === 'error') problems.push(message.text());
       });
       await page.setViewport({ width, height });
-      await page.goto(`${server.resolvedUrls?.local[0]}tests/panel-page/index.html?theme=${theme}`);
+      await page.goto(`${server.url}?theme=${theme}`);
       await page.waitForSelector('[data-testid=record-toggle]');
       return { page, problems };
     },
     async close() {
       await chromium.close();
-      await server.close();
+      server.close();
     },
   };
 }
