@@ -105,7 +105,8 @@ export class GrowthTest {
     const from = this.#growth.trend?.from ?? 0;
     const trend = fitTrend(this.series.whole().filter((p) => p.at >= from));
     if (!trend || trend.points.length < this.#limits.minimumPoints) return this.#growth;
-    const stands = trend.rate.low > 0 && trend.lateShare >= this.#limits.minimumLateShare / 2;
+    const { minimumLateShare, maximumStepShare } = this.#limits;
+    const stands = trend.rate.low > 0 && trend.lateShare >= minimumLateShare / 2 && trend.stepShare <= maximumStepShare;
     return stands ? { trend, proven: true, doubts: [] } : null;
   }
 }

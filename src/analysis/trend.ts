@@ -9,7 +9,7 @@ export interface TrendLimits {
   readonly minimumPoints: number;
   /** Growth of the last part of the window, as a share of what the whole window's rate would give; less is saturating. */
   readonly minimumLateShare: number;
-  /** The largest single step, as a share of the growth; more is one step, not growth. */
+  /** Share of the growth that may come in its two largest steps, beyond their share of the time; more is a staircase, not growth. */
   readonly maximumStepShare: number;
   /** Growth, in widths of what the line leaves unexplained. */
   readonly minimumSignal: number;
@@ -83,7 +83,7 @@ export function fitTrend(points: readonly FloorPoint[]): Trend | null {
     scatter: [...residuals].map(Math.abs).sort((a, b) => a - b)[Math.floor(residuals.length * 0.9)] ?? 0,
     chance: line.chance,
     lateShare: lateShare(points, line.slope),
-    stepShare: growth > 0 ? largestStep(points) / growth : Number.POSITIVE_INFINITY,
+    stepShare: stepShare(points, growth),
     signal: range > 0 ? growth / range : growth > 0 ? Number.POSITIVE_INFINITY : 0,
   };
 }
@@ -106,12 +106,19 @@ function lateRate(points: readonly FloorPoint[], start: EpochMs): number {
   return robustLine(late.map((p) => ({ x: p.at / 1000, y: p.bytes })))?.slope ?? 0;
 }
 
-function largestStep(points: readonly FloorPoint[]): Bytes {
-  let largest = 0;
-  for (let i = 1; i < points.length; i++) {
-    largest = Math.max(largest, (points[i] as FloorPoint).bytes - (points[i - 1] as FloorPoint).bytes);
-  }
-  return largest;
+/**
+ * How much of the growth came in one or two steps, beyond the share of the time that these took: 0 for a straight line however far
+ * its points lie apart, near 1 for a staircase of two steps.
+ */
+function stepShare(points: readonly FloorPoint[], growth: Bytes): number {
+  if (!(growth > 0)) return Number.POSITIVE_INFINITY;
+  const length = (points[points.length - 1]?.at ?? 0) - (points[0]?.at ?? 0);
+  const shares = points.slice(1).map((point, i) => {
+    const before = points[i] ?? point;
+    return (point.bytes - before.bytes) / growth - (point.at - before.at) / length;
+  });
+  const [first = 0, second = 0] = shares.sort((a, b) => b - a);
+  return first + Math.max(0, second);
 }
 
 /** Whether the trend shows growth that goes on, and if not, what speaks against it. `chanceAllowed` comes from alpha spending. */
