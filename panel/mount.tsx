@@ -1,5 +1,7 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
+import { shownTheme } from './app/theme.ts';
 import type { Platform } from './platform/platform.ts';
 import { browserEnvironment, type Environment } from './store/environment.ts';
 import { createPanel, type Panel } from './store/panel.ts';
@@ -12,11 +14,16 @@ export function mountPanel(
   environment: Environment = browserEnvironment(),
 ): { readonly panel: Panel; readonly unmount: () => void } {
   const panel = createPanel(platform, environment);
+  // Before anything is drawn: the charts read their colours from the page.
+  const stopTheme = effect(() => {
+    document.documentElement.dataset.theme = shownTheme(panel);
+  });
   render(<App panel={panel} />, root);
   return {
     panel,
     unmount() {
       render(null, root);
+      stopTheme();
       panel.close();
     },
   };

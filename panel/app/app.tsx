@@ -8,16 +8,11 @@ import { Help } from './help.tsx';
 import { listenToKeys } from './keyboard.ts';
 import { Nav } from './nav.tsx';
 import { NoticeList } from './notice-list.tsx';
-import { shownTheme } from './theme.ts';
 import { Toolbar } from './toolbar.tsx';
 
 export function App({ panel }: { panel: Panel }) {
   const help = useMemo(() => signal(false), []);
   useEffect(() => listenToKeys(document, panel, help), [panel, help]);
-  const theme = shownTheme(panel);
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
   const view = views.find(({ id }) => id === panel.selection.view.value) ?? views[0];
   return (
     <div class="panel">

@@ -15,7 +15,7 @@ export function roundAxis(low: number, high: number, wanted: number, unit = 1): 
   const to = Math.max(high, middle + least / 2) / unit;
   const rough = Math.max(to - from, 1e-9) / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = (steps.find((s) => s * power >= rough * 0.75) ?? 10) * power;
+  const step = (steps.find((s) => s * power >= rough * 0.7) ?? 10) * power;
   const min = Math.floor(from / step) * step;
   const ticks: number[] = [];
   for (let i = 0; ticks.length === 0 || (ticks[ticks.length - 1] ?? 0) < to * unit; i++)
