@@ -35,8 +35,13 @@ export function nodeType(heap: Heap, node: number): string {
   return heap.tables.layout.nodeTypeNames[heap.tables.nodeTypes[node] as number] ?? '';
 }
 
+/**
+ * Whether this belongs to the page and is cut off from the document. Node's own wrappers call themselves detached as well, but
+ * have no document to be detached from.
+ */
 export function isDetached(heap: Heap, node: number): boolean {
-  return heap.dom.states[node] === detached && heap.tables.nodeTypes[node] === heap.codes.native;
+  if (heap.dom.states[node] !== detached || heap.tables.nodeTypes[node] !== heap.codes.native) return false;
+  return heap.tables.strings.head(heap.tables.nodeNames[node] as number, 7) !== 'Node / ';
 }
 
 export function nodeRow(heap: Heap, node: number): NodeRow {

@@ -2,10 +2,13 @@ import { formatBytes, formatCount, formatShare } from '../answers/format.ts';
 import { className, dominatedBy, isUserObject, nodeType } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
-import { type Finding, isWorthSaying, type SuspectRule } from './rule.ts';
+import type { Finding, SuspectRule } from './rule.ts';
 
 /** A node is only a way to the real store while one child has this share of what it holds. */
 const passedOn = 0.8;
+/** Both must be reached: a small program has nothing else to show than its runtime. */
+const largeShare = 0.05;
+const largeBytes = 1024 * 1024;
 /** What stands at the top of every program holds everything and says nothing. */
 const notTheStore =
   /^(Window|global|globalThis|Object \/ |process$|Module$|NodeModule|Function$|\(|system \/|Detached )/;
@@ -32,7 +35,7 @@ export const accumulation: SuspectRule = {
 
 function isLarge(heap: Heap, node: number, total: number): boolean {
   const retained = heap.retainedSizes[node] as number;
-  return retained >= total * 0.05 && isWorthSaying(retained, total);
+  return retained >= total * largeShare && retained >= largeBytes;
 }
 
 function asStore(heap: Heap, node: number, total: number): Finding | null {

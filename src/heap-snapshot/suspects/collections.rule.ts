@@ -7,15 +7,17 @@ import { type Finding, isWorthSaying, type SuspectRule } from './rule.ts';
 /** A collection with fewer entries is not worth a line. */
 const manyEntries = 1000;
 
-/** How many things an Array, a Map, a Set or an object used as a dictionary refers to; null for anything else. */
+/** About how many entries an Array, a Map, a Set or an object used as a dictionary has; null for anything else. */
 export function entriesOf(heap: Heap, node: number): number | null {
   const name = className(heap, node);
   if (heap.tables.nodeTypes[node] !== heap.codes.object) return null;
   if (name === 'Map' || name === 'Set') {
     const table = fieldOf(heap, node, 'table');
-    return table < 0
-      ? 0
-      : countEdges(heap, table, [heap.codes.internalEdge, heap.codes.hiddenEdge, heap.codes.elementEdge]);
+    if (table < 0) return 0;
+    const { internalEdge, hiddenEdge, elementEdge } = heap.codes;
+    const references = countEdges(heap, table, [internalEdge, hiddenEdge, elementEdge]);
+    // The table of a Map refers to keys and values; those that are small numbers leave no trace.
+    return name === 'Map' ? Math.ceil(references / 2) : references;
   }
   if (name === 'Array') return countEdges(heap, node, [heap.codes.elementEdge]);
   if (name === 'Object' || name.startsWith('{'))
@@ -46,7 +48,7 @@ export const largeCollections: SuspectRule = {
       if (few && !/^(Map|Set)$/.test(className(heap, node))) continue;
       const count = entriesOf(heap, node) ?? 0;
       if (count < manyEntries) continue;
-      const sentence = `A ${className(heap, node)} has about ${formatCount(count)} references in it and keeps ${formatBytes(bytes)} alive. Is there anything that takes entries out?`;
+      const sentence = `A ${className(heap, node)} has about ${formatCount(count)} entries and keeps ${formatBytes(bytes)} alive. Is there anything that takes entries out?`;
       findings.push({ node, count, bytes, sentence });
     }
     return findings;

@@ -48,14 +48,12 @@ function naive(lists: readonly (readonly number[])[]): number[] {
   });
 }
 
-const graphs = fc
-  .integer({ min: 1, max: 12 })
-  .chain((count) =>
-    fc.array(fc.array(fc.integer({ min: -count, max: count - 1 }), { maxLength: 5 }), {
-      minLength: count,
-      maxLength: count,
-    }),
-  );
+const graphs = fc.integer({ min: 1, max: 12 }).chain((count) =>
+  fc.array(fc.array(fc.integer({ min: -count, max: count - 1 }), { maxLength: 5 }), {
+    minLength: count,
+    maxLength: count,
+  }),
+);
 
 describe('dominators', () => {
   it('are what the definition says, on random graphs', () => {

@@ -1,0 +1,108 @@
+import { loadHeap, parseSnapshot, redactSnapshot, SnapshotError } from '@memory-plus/core/heap-snapshot';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bytesOf, inChunks, type NodeSpec, snapshotText } from './make-snapshot.ts';
+
+const nodes: readonly NodeSpec[] = [
+  { type: 'synthetic', name: '', edges: [{ type: 'shortcut', name: 'w', to: 1 }] },
+  {
+    type: 'object',
+    name: 'Window / https://user:hunter2@shop.example/cart?token=hunter2#hunter2',
+    size: 8,
+    edges: [
+      { type: 'property', name: 'password', to: 2 },
+      { type: 'property', name: 'odd "name" é', to: 3 },
+      {
+        type: 'internal',
+        name: '12 / part of key (hunter2 @3) -> value (hunter2 @5) pair in WeakMap (table @7)',
+        to: 4,
+      },
+    ],
+  },
+  { type: 'string', name: 'hunter2 \\" é 😀', size: 24 },
+  { type: 'native', name: '<input value="hunter2">', size: 40, detachedness: 2 },
+  { type: 'regexp', name: '/hunter2/', size: 16, edges: [{ type: 'context', name: 'scope', to: 5 }] },
+  { type: 'concatenated string', name: '', size: 16 },
+  { type: 'sliced string', name: 'hunter2 in part', size: 16 },
+  { type: 'closure', name: 'login', size: 32 },
+];
+
+async function redacted(bytes: Uint8Array, size = 100): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of redactSnapshot(inChunks(bytes, size))) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+describe('redaction', () => {
+  it('takes contents out and keeps structure, sizes and names', async () => {
+    const bytes = bytesOf(snapshotText(nodes).replace('"samples":[]', '"samples":[],"notes":["hunter2",{"a":"]"}]'));
+    for (const size of [1, 7, 100_000]) {
+      const result = await redacted(bytes, size);
+      const text = new TextDecoder().decode(result);
+      expect(text).not.toContain('hunter2');
+      expect(() => JSON.parse(text)).not.toThrow();
+      const before = await parseSnapshot([bytes]);
+      const after = await parseSnapshot([result]);
+      for (const column of [
+        'nodeTypes',
+        'nodeNames',
+        'nodeIds',
+        'selfSizes',
+        'firstEdges',
+        'edgeTypes',
+        'edgeNames',
+        'edgeTargets',
+      ] as const)
+        expect(after[column]).toEqual(before[column]);
+      expect([...after.nodeNames].map((name) => after.strings.get(name))).toEqual([
+        '',
+        'Window / https://shop.example/cart',
+        expect.stringMatching(/^redacted-\d+$/),
+        '<input>',
+        expect.stringMatching(/^redacted-\d+$/),
+        '',
+        expect.stringMatching(/^redacted-\d+$/),
+        'login',
+      ]);
+      expect([...after.edgeNames].map((name) => after.strings.get(name))).toEqual([
+        'w',
+        'password',
+        'odd "name" é',
+        '12 / part of key (x @3) -> value (x @5) pair in WeakMap (table @7)',
+        'scope',
+      ]);
+    }
+  });
+
+  it('keeps every number of every class', async () => {
+    const bytes = bytesOf(snapshotText(nodes));
+    const before = await loadHeap([bytes]);
+    const after = await loadHeap([await redacted(bytes)]);
+    expect(after.aggregates).toEqual(before.aggregates);
+    expect(after.retainedSizes).toEqual(before.retainedSizes);
+  });
+
+  it('lets no content of a string through, whatever it is, and stays JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary' }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 50 }),
+        async (contents, size) => {
+          const strings = contents.map((content): NodeSpec => ({ type: 'string', name: `secret ${content}` }));
+          const text = new TextDecoder().decode(await redacted(bytesOf(snapshotText([...nodes, ...strings])), size));
+          expect(text).not.toContain('secret');
+          expect(JSON.parse(text).strings).toHaveLength(
+            JSON.parse(snapshotText([...nodes, ...strings])).strings.length,
+          );
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('fails on what is no complete snapshot', async () => {
+    const bytes = bytesOf(snapshotText(nodes));
+    await expect(redacted(bytes.subarray(0, bytes.length - 5))).rejects.toThrow(SnapshotError);
+    await expect(redacted(bytesOf('{"a":1}'))).rejects.toThrow(SnapshotError);
+  });
+});
