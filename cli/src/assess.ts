@@ -25,7 +25,7 @@ export function assess(file: string, source: SourceReport, budgets: Budgets): As
     checks: [
       checkLeak(source, budgets),
       ...checkRate(source, budgets),
-      checkSlow(source, budgets),
+      ...checkSlow(source, budgets),
       ...checkHeap(source, budgets),
     ],
   };
@@ -57,14 +57,15 @@ function checkRate({ verdict }: SourceReport, budgets: Budgets): Check[] {
   return [{ name: 'leak-rate', holds: within, message }];
 }
 
-function checkSlow(source: SourceReport, budgets: Budgets): Check {
+function checkSlow(source: SourceReport, budgets: Budgets): Check[] {
+  if (source.kind !== 'page') return [];
   const within = source.slowRenders <= budgets.maxSlowRenders;
   const worst = source.slowComponents[0];
   const named = worst
     ? `; worst: ${worst.component}${worst.worst === null ? '' : ` with ${worst.worst.toFixed(1)} ms`}`
     : '';
   const allowed = Number.isFinite(budgets.maxSlowRenders) ? `; ${budgets.maxSlowRenders} allowed` : '';
-  return { name: 'slow-renders', holds: within, message: `${source.slowRenders} slow renders${allowed}${named}.` };
+  return [{ name: 'slow-renders', holds: within, message: `${source.slowRenders} slow renders${allowed}${named}.` }];
 }
 
 function checkHeap(source: SourceReport, budgets: Budgets): Check[] {

@@ -8,9 +8,9 @@ const GB = 1024 * MB;
 
 export function sayBytes(bytes: Bytes): string {
   const size = Math.abs(bytes);
-  if (size >= GB) return `${digits(bytes / GB)} GB`;
-  if (size >= MB) return `${digits(bytes / MB)} MB`;
-  if (size >= KB) return `${digits(bytes / KB)} KB`;
+  if (size >= GB) return `${short(bytes / GB)} GB`;
+  if (size >= MB) return `${short(bytes / MB)} MB`;
+  if (size >= KB) return `${short(bytes / KB)} KB`;
   return `${Math.round(bytes)} B`;
 }
 
@@ -30,6 +30,11 @@ export function sayRate(rate: Estimate): string {
   if (Math.max(down, up) > 2 * Math.min(down, up) && Math.max(down, up) > rate.value / 5)
     return `by ${say(rate.value)} ${name}/min (${say(rate.low)} to ${say(rate.high)})`;
   return `${say(rate.value)} ± ${say((down + up) / 2)} ${name}/min`;
+}
+
+/** A limit of 4 GB is not said as 4.0. */
+function short(value: number): string {
+  return digits(value).replace(/\.0$/, '');
 }
 
 function digits(value: number): string {
