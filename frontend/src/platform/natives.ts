@@ -16,6 +16,8 @@ export interface HeapReading {
 export interface Natives {
   /** Monotonic, on the recording's clock. */
   now(): EpochMs;
+  /** Monotonic, from an origin of its own: the cheapest clock, for durations. */
+  clock(): Milliseconds;
   /** The wall clock, to notice jumps. */
   wall(): EpochMs;
   setTimeout(run: () => void, delay: Milliseconds): unknown;
@@ -36,6 +38,7 @@ export function captureNatives(scope: typeof globalThis): Natives {
   const origin = performance.timeOrigin;
   return {
     now: () => origin + clock(),
+    clock,
     wall,
     setTimeout: (run, delay) => setTimeout(run, delay),
     clearTimeout: (timer) => clearTimeout(timer as number),

@@ -18,6 +18,8 @@ export const otherComponents = '(other)';
 /** One component of a framework: what renders are counted under. Its name must fit the recording. */
 export interface Component {
   readonly name: string;
+  /** Where the log that last counted it keeps its tallies, so that counting needs no look-up. */
+  tallies?: { readonly log: RenderLog; readonly all: Tally[] };
 }
 
 export interface Render {
@@ -36,7 +38,6 @@ export class RenderLog {
   readonly #emit: Emit;
   readonly #settings: () => MonitorSettings;
   readonly #guard: (work: () => void) => void;
-  #tallies = new WeakMap<Component, Tally[]>();
   #used: Tally[] = [];
   #slow = 0;
   #commits = 0;
@@ -169,14 +170,14 @@ export class RenderLog {
   }
 
   #tally(component: Component, how: How): Tally {
-    let known = this.#tallies.get(component);
-    if (!known) {
-      known = [];
-      this.#tallies.set(component, known);
+    let known = component.tallies;
+    if (known?.log !== this) {
+      known = { log: this, all: [] };
+      component.tallies = known;
     }
-    for (const tally of known) if (tally.how === how) return tally;
+    for (const tally of known.all) if (tally.how === how) return tally;
     const tally = new Tally(component.name, how);
-    known.push(tally);
+    known.all.push(tally);
     return tally;
   }
 

@@ -6,6 +6,9 @@ import { observeEntries, reports } from './observe.ts';
 /** Scripts reported of one frame; the browser itself leaves out those below 5 ms. */
 export const maxScriptsPerFrame = 20;
 
+/** The invoker is the script's address for a script that runs as it loads; else a selector such as `BUTTON#id.onclick`. */
+const isUrl = /^[a-z][a-z0-9+.-]*:/i;
+
 interface FrameEntry extends PerformanceEntry {
   readonly blockingDuration: number;
   readonly styleAndLayoutStart: number;
@@ -53,7 +56,7 @@ function emitFrame(origin: EpochMs, frame: FrameEntry, emit: Emit): void {
       forcedLayout: script.forcedStyleAndLayoutDuration,
       script: cut(publicUrl(script.sourceURL)),
       name: cut((script.sourceFunctionName || '(anonymous)') + position),
-      invoker: cut(publicUrl(script.invoker)),
+      invoker: cut(isUrl.test(script.invoker) ? publicUrl(script.invoker) : script.invoker),
     });
   }
 }

@@ -20,16 +20,14 @@ export const pageSource: MetricSource<PageEnvironment> = {
   start({ window, ticks, collections, guard }, emit) {
     const cursors = new WeakMap<object, number>();
     const read = () => {
-      for (const monitor of monitorsOf(window)) readMonitor(monitor, cursors, emit);
+      for (const monitor of monitorsOf(window)) guard(() => readMonitor(monitor, cursors, emit));
     };
-    const stops = [
-      ticks.on(() => guard(read)),
-      collections.on(() =>
-        guard(() => {
-          for (const monitor of monitorsOf(window)) if (typeof monitor.collected === 'function') monitor.collected();
-        }),
-      ),
-    ];
+    const tell = () => {
+      for (const monitor of monitorsOf(window))
+        if (typeof monitor.collected === 'function')
+          guard(() => Reflect.apply(monitor.collected as () => void, monitor, []));
+    };
+    const stops = [ticks.on(() => guard(read)), collections.on(() => guard(tell))];
     return () => {
       guard(read);
       for (const stop of stops) stop();

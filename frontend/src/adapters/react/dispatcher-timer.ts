@@ -5,137 +5,120 @@ import type { Natives } from '../../platform/natives.ts';
 export const maxTimings = 50_000;
 /** React's production builds have three dispatchers besides the idle one. */
 const maxDispatchers = 8;
+const nobody = -1;
 
 /** Times of function components in the order in which they were called. */
 export interface Timings {
   readonly durations: readonly Milliseconds[];
-  /**
-   * Whether they belong to components of which `mounts` says, in order, which ones are called with the dispatcher for a first
-   * render: the same number, and each dispatcher always on the same side.
-   */
-  match(mounts: readonly boolean[]): boolean;
+  /** For each, which dispatcher it was called with. */
+  readonly kinds: readonly number[];
+  /** Some are missing: too many, or one still runs. */
+  readonly incomplete: boolean;
+}
+
+export interface DispatcherTimer {
+  /** What was timed since the last call. */
+  take(): Timings;
+  /** Makes the property plain again, unless another tool has put its own accessor over ours; ours then only passes on. */
+  detach(): void;
 }
 
 /**
  * React tells each function component's beginning and end by what it puts into its dispatcher reference: the hooks that work while
  * one runs, and those that only throw in between. The property is made an accessor while measuring and a plain one again after.
+ * Null where the reference is none of those that React 16.8 to 19 have, or cannot be changed.
+ *
+ * This runs twice for every component that renders: plain variables in a closure, and one clock call each time.
  */
-export class DispatcherTimer {
-  readonly #now: () => Milliseconds;
-  readonly #ref: WeakRef<object>;
-  readonly #key: string;
-  #current: unknown;
-  #active = true;
-  #idle: unknown = null;
-  #dispatchers: unknown[] = [];
-  #running = -1;
-  #begin: Milliseconds = 0;
-  #durations: Milliseconds[] = [];
-  #kinds: number[] = [];
-  #overflow = false;
-  /** By dispatcher: whether it is the one for first renders. */
-  #sides: boolean[] = [];
-  #get: (() => unknown) | undefined;
+export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): DispatcherTimer | null {
+  const key = 'H' in ref ? 'H' : 'current' in ref ? 'current' : null;
+  const before = key === null ? undefined : Object.getOwnPropertyDescriptor(ref, key);
+  if (key === null || !Weak || !before?.configurable) return null;
+  const weak = new Weak(ref);
+  const chained = before.set;
+  const dispatchers: unknown[] = [];
+  let current: unknown = before.get ? Reflect.apply(before.get, ref, []) : before.value;
+  let idle: unknown = null;
+  let active = true;
+  let running = nobody;
+  let begin: Milliseconds = 0;
+  let durations: Milliseconds[] = [];
+  let kinds: number[] = [];
+  let incomplete = false;
 
-  /** Null where the reference is none of those that React 16.8 to 19 have, or cannot be changed. */
-  static attach(ref: object, natives: Natives): DispatcherTimer | null {
-    const key = 'H' in ref ? 'H' : 'current' in ref ? 'current' : null;
-    if (key === null || !natives.WeakRef) return null;
-    const before = Object.getOwnPropertyDescriptor(ref, key);
-    if (!before?.configurable) return null;
-    return new DispatcherTimer(ref, new natives.WeakRef(ref), key, before, natives.now);
-  }
-
-  private constructor(
-    ref: object,
-    weak: WeakRef<object>,
-    key: string,
-    before: PropertyDescriptor,
-    now: () => Milliseconds,
-  ) {
-    this.#ref = weak;
-    this.#key = key;
-    this.#now = now;
-    this.#current = before.get ? Reflect.apply(before.get, ref, []) : before.value;
-    const chained = before.set;
-    const set = (next: unknown) => {
-      this.#current = next;
-      if (chained) Reflect.apply(chained, ref, [next]);
-      if (this.#active) this.#changed(next);
-    };
-    this.#get = () => this.#current;
-    Object.defineProperty(ref, key, { configurable: true, enumerable: true, get: this.#get, set });
-  }
-
-  take(): Timings {
-    const durations = this.#durations;
-    const kinds = this.#kinds;
-    const overflow = this.#overflow;
-    this.#durations = [];
-    this.#kinds = [];
-    this.#overflow = false;
-    return {
-      durations,
-      match: (mounts) => !overflow && this.#running < 0 && mounts.length === kinds.length && this.#agree(kinds, mounts),
-    };
-  }
-
-  /** Makes the property plain again, unless another tool has put its own accessor over ours; ours then only passes on. */
-  detach(): void {
-    this.#active = false;
-    this.#durations = [];
-    this.#dispatchers = [];
-    const ref = this.#ref.deref();
-    if (!ref || Object.getOwnPropertyDescriptor(ref, this.#key)?.get !== this.#get) return;
-    Object.defineProperty(ref, this.#key, {
-      configurable: true,
-      enumerable: true,
-      writable: true,
-      value: this.#current,
-    });
-  }
-
-  #changed(next: unknown): void {
-    const kind = next === this.#idle || next === null || next === undefined ? -1 : this.#kindOf(next);
-    if (kind < 0) this.#end();
-    else if (this.#running < 0) {
-      this.#running = kind;
-      this.#begin = this.#now();
-    }
-  }
-
-  #end(): void {
-    if (this.#running < 0) return;
-    const duration = this.#now() - this.#begin;
-    if (this.#durations.length < maxTimings) {
-      this.#durations.push(Math.max(0, duration));
-      this.#kinds.push(this.#running);
-    } else this.#overflow = true;
-    this.#running = -1;
-  }
-
-  /** The dispatcher's number, or -1 for the idle one, whose hooks are all one and the same function that throws. */
-  #kindOf(dispatcher: unknown): number {
-    const known = this.#dispatchers.indexOf(dispatcher);
+  const kindOf = (dispatcher: unknown): number => {
+    if (dispatcher === idle || dispatcher === null || dispatcher === undefined) return nobody;
+    const known = dispatchers.indexOf(dispatcher);
     if (known >= 0) return known;
-    const { useState, useEffect, useMemo } = dispatcher as Record<string, unknown>;
-    if (useState === useEffect && useEffect === useMemo) {
-      this.#idle = dispatcher;
-      return -1;
+    if (!isIdle(dispatcher))
+      return dispatchers.length < maxDispatchers ? dispatchers.push(dispatcher) - 1 : maxDispatchers;
+    idle = dispatcher;
+    return nobody;
+  };
+  const get = () => current;
+  const set = (next: unknown) => {
+    current = next;
+    if (chained) Reflect.apply(chained, ref, [next]);
+    if (!active) return;
+    const kind = next === idle ? nobody : kindOf(next);
+    if (kind !== nobody) {
+      if (running !== nobody) return;
+      running = kind;
+      begin = clock();
+    } else if (running !== nobody) {
+      if (durations.length < maxTimings) {
+        durations.push(clock() - begin);
+        kinds.push(running);
+      } else incomplete = true;
+      running = nobody;
     }
-    if (this.#dispatchers.length < maxDispatchers) return this.#dispatchers.push(dispatcher) - 1;
-    return maxDispatchers;
-  }
+  };
+  Object.defineProperty(ref, key, { configurable: true, enumerable: true, get, set });
 
-  #agree(kinds: readonly number[], mounts: readonly boolean[]): boolean {
-    const sides = [...this.#sides];
+  return {
+    take() {
+      const timings = { durations, kinds, incomplete: incomplete || running !== nobody };
+      durations = [];
+      kinds = [];
+      incomplete = false;
+      return timings;
+    },
+    detach() {
+      active = false;
+      durations = [];
+      kinds = [];
+      dispatchers.length = 0;
+      idle = null;
+      const target = weak.deref();
+      if (!target || Object.getOwnPropertyDescriptor(target, key)?.get !== get) return;
+      Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, value: current });
+    },
+  };
+}
+
+/** The idle dispatcher's hooks are all one and the same function, which throws. */
+function isIdle(dispatcher: unknown): boolean {
+  const { useState, useEffect, useMemo } = dispatcher as Record<string, unknown>;
+  return useState === useEffect && useEffect === useMemo;
+}
+
+/**
+ * Knows, over all commits of one React, which of its dispatchers is for first renders, and so notices timings that do not belong to
+ * the components that they would be given to.
+ */
+export class DispatcherSides {
+  #mounts: (boolean | undefined)[] = [];
+
+  /** Whether the timings are those of components of which `mounts` says, in order, which render with the dispatcher for first renders. */
+  agree({ kinds, incomplete }: Timings, mounts: readonly boolean[]): boolean {
+    if (incomplete || mounts.length !== kinds.length) return false;
+    const sides = [...this.#mounts];
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i] ?? 0;
-      const mount = mounts[i] ?? false;
-      sides[kind] ??= mount;
-      if (sides[kind] !== mount) return false;
+      sides[kind] ??= mounts[i];
+      if (sides[kind] !== mounts[i]) return false;
     }
-    this.#sides = sides;
+    this.#mounts = sides;
     return true;
   }
 }

@@ -39,11 +39,10 @@ export interface Renderer {
 }
 
 const classTag = 1;
-/** Function, function not yet known to be one (to 18), forwardRef, simple memo: those that the dispatcher is set for. */
-const functionTags: ReadonlySet<number> = new Set([0, 2, 11, 15]);
 const performedWork = 1;
 
-export const isFunctionComponent = (fiber: Fiber): boolean => functionTags.has(fiber.tag);
+/** Function, function not yet known to be one (to 18), forwardRef, simple memo: those that the dispatcher is set for. */
+export const isFunctionComponent = ({ tag }: Fiber): boolean => tag === 0 || tag === 15 || tag === 11 || tag === 2;
 export const isClassComponent = (fiber: Fiber): boolean => fiber.tag === classTag;
 export const isComponent = (fiber: Fiber): boolean => isFunctionComponent(fiber) || isClassComponent(fiber);
 
@@ -56,18 +55,25 @@ export function didWork(fiber: Fiber): boolean {
  * `visit` accepted. A list of children that is the same as in the tree before was not touched.
  */
 export function walkCommit(root: FiberRoot, visit: (fiber: Fiber, depth: number) => boolean): void {
-  const fibers: Fiber[] = [root.current];
-  const depths: number[] = [0];
-  for (let fiber = fibers.pop(); fiber; fiber = fibers.pop()) {
-    const depth = depths.pop() ?? 0;
-    if (fiber.sibling && fiber !== root.current) {
-      fibers.push(fiber.sibling);
-      depths.push(depth);
-    }
-    const deeper = isComponent(fiber) && visit(fiber, depth) ? depth + 1 : depth;
-    if (fiber.child && (fiber.alternate === null || fiber.child !== fiber.alternate.child)) {
-      fibers.push(fiber.child);
-      depths.push(deeper);
+  // Siblings that are still to come, with their depths: one entry for each level that the walk is in.
+  const later: Fiber[] = [];
+  const depths: number[] = [];
+  let fiber: Fiber | null | undefined = root.current;
+  let depth = 0;
+  while (fiber) {
+    const { child, sibling, alternate }: Fiber = fiber;
+    const deeper: number = isComponent(fiber) && visit(fiber, depth) ? depth + 1 : depth;
+    if (child !== null && (alternate === null || child !== alternate.child)) {
+      if (sibling !== null) {
+        later.push(sibling);
+        depths.push(depth);
+      }
+      fiber = child;
+      depth = deeper;
+    } else if (sibling !== null) fiber = sibling;
+    else {
+      fiber = later.pop();
+      depth = depths.pop() ?? 0;
     }
   }
 }

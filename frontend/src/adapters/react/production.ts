@@ -1,7 +1,7 @@
-import type { EpochMs, How, Milliseconds } from '@memory-plus/core/model';
+import type { EpochMs, How } from '@memory-plus/core/model';
 import type { Natives } from '../../platform/natives.ts';
 import type { Component, RenderLog } from '../../renders/render-log.ts';
-import { DispatcherTimer, type Timings } from './dispatcher-timer.ts';
+import { DispatcherSides, type DispatcherTimer, type Timings, timeDispatcher } from './dispatcher-timer.ts';
 import {
   componentOf,
   didWork,
@@ -15,10 +15,15 @@ import {
 /** Stands for renders whose time could not be matched with a component. */
 export const unattributed: Component = { name: '(unattributed)' };
 
+interface TimedReact {
+  readonly timer: DispatcherTimer;
+  readonly sides: DispatcherSides;
+}
+
 /** Times function components of production builds, one timer for each React that the page has. */
 export class ProductionTimers {
   readonly #natives: Natives;
-  readonly #byDispatcher = new WeakMap<object, DispatcherTimer>();
+  readonly #byDispatcher = new WeakMap<object, TimedReact>();
   #timers: DispatcherTimer[] = [];
 
   constructor(natives: Natives) {
@@ -29,19 +34,19 @@ export class ProductionTimers {
     if (renderer.bundleType !== 0) return;
     const ref = renderer.currentDispatcherRef;
     if (typeof ref !== 'object' || ref === null || this.#byDispatcher.has(ref)) return;
-    const timer = DispatcherTimer.attach(ref, this.#natives);
+    const timer = timeDispatcher(ref, this.#natives);
     if (!timer) return;
-    this.#byDispatcher.set(ref, timer);
+    this.#byDispatcher.set(ref, { timer, sides: new DispatcherSides() });
     this.#timers.push(timer);
   }
 
   times(renderer: Renderer): boolean {
-    return this.#timerOf(renderer) !== undefined;
+    return this.#timed(renderer) !== undefined;
   }
 
-  /** What was timed since the commit before. */
-  take(renderer: Renderer): Timings | null {
-    return this.#timerOf(renderer)?.take() ?? null;
+  /** Forgets what was timed for a commit that React measured itself. */
+  skip(renderer: Renderer): void {
+    this.#timed(renderer)?.timer.take();
   }
 
   detach(): void {
@@ -50,36 +55,42 @@ export class ProductionTimers {
   }
 
   /** Notes a commit: with times where every timing matches a component in order, else as counts and one sum of times. */
-  note(root: FiberRoot, timings: Timings | null, at: EpochMs, log: RenderLog): { components: number; how: How } {
+  note(renderer: Renderer, root: FiberRoot, at: EpochMs, log: RenderLog): { components: number; how: How } {
+    const timed = this.#timed(renderer);
+    const timings = timed?.timer.take();
     const functions: Fiber[] = [];
+    const mounts: boolean[] = [];
     let components = 0;
     walkCommit(root, (fiber) => {
       const worked = didWork(fiber);
-      if (isFunctionComponent(fiber) && (worked || wasCalled(fiber))) functions.push(fiber);
-      else if (worked) log.count(componentOf(fiber), at, fiber.alternate === null, null, null, 'counted');
+      if (isFunctionComponent(fiber) && (worked || wasCalled(fiber))) {
+        functions.push(fiber);
+        mounts.push(usesMountDispatcher(fiber));
+      } else if (worked) log.count(componentOf(fiber), at, fiber.alternate === null, null, null, 'counted');
       if (worked) components++;
       return worked;
     });
-    const matched = timings?.match(functions.map(usesMountDispatcher)) === true;
+    const matched = timings !== undefined && timed?.sides.agree(timings, mounts) === true;
+    const how = matched ? 'timed' : 'counted';
     const { threshold } = log;
-    functions.forEach((fiber, index) => {
-      const self = matched ? (timings.durations[index] ?? 0) : null;
-      const how = matched ? 'timed' : 'counted';
+    for (let i = 0; i < functions.length; i++) {
+      const fiber = functions[i] as Fiber;
+      const self = matched ? (timings.durations[i] ?? 0) : null;
       const mount = fiber.alternate === null;
       if (self !== null && self > threshold)
         log.addSlow(componentOf(fiber), { at, mount, self, total: null, how }, () => null);
       else log.count(componentOf(fiber), at, mount, self, null, how);
-    });
-    if (timings && !matched) noteUnattributed(timings.durations, at, log);
-    return { components, how: matched && functions.length > 0 ? 'timed' : 'counted' };
+    }
+    if (timings && !matched) noteUnattributed(timings, at, log);
+    return { components, how: functions.length > 0 ? how : 'counted' };
   }
 
-  #timerOf({ currentDispatcherRef: ref }: Renderer): DispatcherTimer | undefined {
+  #timed({ currentDispatcherRef: ref }: Renderer): TimedReact | undefined {
     return typeof ref === 'object' && ref !== null ? this.#byDispatcher.get(ref) : undefined;
   }
 }
 
-function noteUnattributed(durations: readonly Milliseconds[], at: EpochMs, log: RenderLog): void {
+function noteUnattributed({ durations }: Timings, at: EpochMs, log: RenderLog): void {
   for (const self of durations) {
     if (self > log.threshold)
       log.addSlow(unattributed, { at, mount: false, self, total: null, how: 'timed' }, () => null);

@@ -40,11 +40,12 @@ function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext)
   const commit = (renderer: Renderer, root: FiberRoot) => {
     describe(renderer, root);
     const at = natives.now();
-    const timings = timers.take(renderer);
     let how: How = 'measured';
     let components: number;
-    if (isMeasured(root)) components = noteMeasured(root, at, log, !environment.throttled());
-    else ({ components, how } = timers.note(root, timings, at, log));
+    if (isMeasured(root)) {
+      timers.skip(renderer);
+      components = noteMeasured(root, at, log, !environment.throttled());
+    } else ({ components, how } = timers.note(renderer, root, at, log));
     if (components > 0) {
       const duration = how === 'measured' ? (root.current.actualDuration ?? null) : null;
       log.commit({ at, framework: 'react', components, duration, how });
