@@ -5,21 +5,17 @@ export type CutReason = 'gap' | 'clock-jump' | 'restart' | 'navigation' | 'clear
 /** What to do with a reading. */
 export type Admission =
   | { readonly kind: 'take' }
-  /** A short hole: what happened in it is unknown, the series goes on. */
-  | { readonly kind: 'resume' }
   | { readonly kind: 'ignore' }
   | { readonly kind: 'cut'; readonly reason: CutReason };
 
 export interface GuardLimits {
-  /** A hole longer than this breaks the search for collections. */
-  readonly hole: Milliseconds;
   /** A gap longer than this ends the series: sleep, a discarded tab, a lost connection. */
   readonly gap: Milliseconds;
   /** A clock that goes back by more than this was set. */
   readonly clockStep: Milliseconds;
 }
 
-export const defaultGuardLimits: GuardLimits = { hole: 5_000, gap: 300_000, clockStep: 1_000 };
+export const defaultGuardLimits: GuardLimits = { gap: 300_000, clockStep: 1_000 };
 
 /** Browsers that hide the heap round it to such steps and refresh it every 20 minutes. */
 const bucketStep = 100_000;
@@ -72,6 +68,6 @@ export class SeriesGuard {
     if (elapsed > this.#limits.gap) return { kind: 'cut', reason: 'gap' };
     // A new process or document starts far below everything the old one ever showed, and gives its reserved pages back.
     if (row.used < this.#lowest / 2 && row.total < last.total * 0.6) return { kind: 'cut', reason: 'restart' };
-    return elapsed > this.#limits.hole ? { kind: 'resume' } : { kind: 'take' };
+    return { kind: 'take' };
   }
 }
