@@ -4,6 +4,7 @@ import { registerCheck } from './check.ts';
 import { registerCompare } from './compare-command.ts';
 import { exitCodes, InputError } from './errors.ts';
 import type { Output } from './output.ts';
+import { registerSnapshotCommands } from './snapshot/index.ts';
 
 /** Runs one command line (`arguments_` without node and script). Never throws for what a person can get wrong. */
 export async function run(arguments_: readonly string[], output: Output): Promise<void> {
@@ -14,6 +15,7 @@ export async function run(arguments_: readonly string[], output: Output): Promis
     .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) });
   registerCheck(program, output);
   registerCompare(program, output);
+  registerSnapshotCommands(program);
   try {
     await program.parseAsync(arguments_, { from: 'user' });
   } catch (error) {
