@@ -21,10 +21,10 @@ export interface Session {
 
 export async function openSession(
   url: string,
-  options: { theme?: 'light' | 'dark'; width?: number; height?: number } = {},
+  options: { theme?: 'light' | 'dark'; width?: number; height?: number; args?: string[]; extension?: string } = {},
 ): Promise<Session> {
   if (!existsSync('dist/chrome/manifest.json')) throw new Error('The extension is not built: run npm run build.');
-  const browser = await launchBrowser(options.theme ? { theme: options.theme } : {});
+  const browser = await launchBrowser(options);
   const [page] = await browser.pages();
   if (!page) throw new Error('The browser opened no page.');
   await page.goto(url);
