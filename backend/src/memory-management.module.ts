@@ -14,6 +14,7 @@ import {
   RequestMethod,
 } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
+import { ServiceAuditor } from './audit/service-auditor.ts';
 import { AdminDoor } from './common/access.ts';
 import { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -52,6 +53,7 @@ const providers: readonly Provider[] = [
   from(MemoryStream, ({ stream }) => stream),
   from(MetricsRegistry, ({ metrics }) => metrics),
   from(AdminDoor, ({ door }) => door),
+  ServiceAuditor,
   AccessGuard,
   AdminGuard,
   ProblemFilter,

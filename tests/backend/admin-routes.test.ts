@@ -161,7 +161,7 @@ describe.each(adapters)('without the token on %s', (adapter) => {
     const found = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
     await app.close();
     const classes = found.map(({ metatype }) => metatype).filter((type) => typeof type === 'function');
-    expect(classes).toHaveLength(3);
+    expect(classes).toHaveLength(4);
     for (const type of classes) {
       const guards: unknown[] = Reflect.getMetadata(GUARDS_METADATA, type) ?? [];
       expect(guards).toContain(AccessGuard);

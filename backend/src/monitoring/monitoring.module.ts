@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ResolvedOptions } from '../options.ts';
+import { AuditController } from './audit.controller.ts';
 import { MemoryAdminController, MemoryManagementController } from './memory-management.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { SnapshotController } from './snapshot.controller.ts';
@@ -12,7 +13,7 @@ export function monitoringModule({ routes, metrics, snapshots }: ResolvedOptions
   return {
     module: MonitoringModule,
     controllers: [
-      ...(routes ? [MemoryManagementController, MemoryAdminController] : []),
+      ...(routes ? [MemoryManagementController, MemoryAdminController, AuditController] : []),
       ...(routes && snapshots.enabled ? [SnapshotController] : []),
       ...(metrics ? [MetricsController] : []),
     ],

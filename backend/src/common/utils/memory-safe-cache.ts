@@ -83,6 +83,11 @@ export class MemorySafeCache<V extends object | string> {
     return this.#cache.size;
   }
 
+  /** Most entries that it takes. */
+  get max(): number {
+    return this.#cache.max;
+  }
+
   /** Memory is short: lets go of the older half, or of everything. */
   relieve(pressure: Pressure): void {
     const keep = pressure === 'critical' ? 0 : Math.floor(this.#cache.size / 2);
