@@ -4,6 +4,7 @@ import { collectionsSource } from './collections.source.ts';
 import { domSource } from './dom.source.ts';
 import { framesSource } from './frames.source.ts';
 import { heapSource } from './heap.source.ts';
+import { httpCacheSource } from './http-cache.source.ts';
 import { interactionsSource } from './interactions.source.ts';
 import { lifecycleSource } from './lifecycle.source.ts';
 import { pageSource } from './page.source.ts';
@@ -17,6 +18,7 @@ export const sources: readonly MetricSource<PageEnvironment>[] = [
   interactionsSource,
   domSource,
   pageSource,
+  httpCacheSource,
   retainedSource,
   collectionsSource,
 ];

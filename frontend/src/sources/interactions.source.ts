@@ -26,6 +26,7 @@ export const interactionsSource: MetricSource<PageEnvironment> = {
     if (!reports(environment, 'event')) return () => {};
     const { origin } = environment.natives;
     return observeEntries(environment, 'event', { durationThreshold: shortestEvent }, (entries) => {
+      const targets = targetsOf(entries as readonly EventEntry[]);
       for (const entry of longest(entries as readonly EventEntry[], settings().slowRender)) {
         emit('interactions', {
           at: origin + entry.startTime,
@@ -33,12 +34,20 @@ export const interactionsSource: MetricSource<PageEnvironment> = {
           delay: Math.max(0, entry.processingStart - entry.startTime),
           processing: Math.max(0, entry.processingEnd - entry.processingStart),
           name: cut(entry.name),
-          target: describeNode(entry.target),
+          target: targets.get(entry.interactionId ?? 0) ?? '',
         });
       }
     });
   },
 };
+
+/** What each interaction happened on: its longest event may have lost it. */
+function targetsOf(entries: readonly EventEntry[]): Map<number, string> {
+  const targets = new Map<number, string>();
+  for (const { interactionId, target } of entries)
+    if (interactionId && target && !targets.has(interactionId)) targets.set(interactionId, describeNode(target));
+  return targets;
+}
 
 function longest(entries: readonly EventEntry[], threshold: number): readonly EventEntry[] {
   const byInteraction = new Map<number, EventEntry>();

@@ -78,7 +78,7 @@ describe('in Chromium', () => {
       frame: frame?.at,
       invoker: 'BUTTON#slow.onclick',
     });
-    expect((await rowsOf(page, 'interactions'))[0]).toMatchObject({ target: 'button#slow' });
+    expect((await rowsOf(page, 'interactions')).map(({ target }) => target)).toContain('button#slow');
     expect((await rowsOf(page, 'lifecycle'))[0]).toMatchObject({ event: 'start' });
     expect((await rowsOf(page, 'costs')).length).toBeGreaterThan(0);
     expect((await rowsOf(page, 'marks')).map(({ label }) => label)).toEqual(['clicked']);

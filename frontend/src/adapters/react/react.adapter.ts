@@ -28,7 +28,9 @@ function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext)
   const describeBuild = (renderer: Renderer, root: FiberRoot) => {
     const build = buildOf(renderer, root);
     const words = isMeasured(root)
-      ? 'durations measured'
+      ? build === 'profiling'
+        ? 'durations measured; from 19.2 on this build is slower while any tool listens'
+        : 'durations measured'
       : build === 'production' && timers.times(renderer)
         ? 'function components timed, the others counted'
         : 'renders counted, durations not available';
