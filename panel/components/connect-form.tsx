@@ -12,6 +12,8 @@ export function ConnectForm({ panel, compact = false }: { panel: Panel; compact?
   const token = useSignal('');
   const refusal = useSignal<Refusal | null>(null);
   const { status } = pairing.state.value;
+  // A card has no room for labels that are seen: the placeholders say the same.
+  const label = compact ? 'visually-hidden' : 'field__label';
   const url = typed.value ?? pairing.remembered.value;
   const connect = (event: Event) => {
     event.preventDefault();
@@ -23,16 +25,16 @@ export function ConnectForm({ panel, compact = false }: { panel: Panel; compact?
   };
   return (
     <form class={`connect ${compact ? 'connect--compact' : ''}`} onSubmit={connect} noValidate>
-      {compact && <p class="connect__teach">{text.teach}</p>}
+      {compact && <p class="connect__teach">{text.teachShort}</p>}
       <label class="field">
-        <span class="field__label">{text.url}</span>
+        <span class={label}>{text.url}</span>
         <input
           type="text"
           inputMode="url"
           autoComplete="off"
           spellcheck={false}
           data-testid="connect-url"
-          placeholder={text.urlExample}
+          placeholder={compact ? text.urlShort : text.urlExample}
           value={url}
           onInput={(event) => {
             typed.value = event.currentTarget.value;
@@ -40,11 +42,12 @@ export function ConnectForm({ panel, compact = false }: { panel: Panel; compact?
         />
       </label>
       <label class="field">
-        <span class="field__label">{text.token}</span>
+        <span class={label}>{text.token}</span>
         <input
           type="password"
           autoComplete="off"
           data-testid="connect-token"
+          placeholder={compact ? text.token : ''}
           value={token.value}
           onInput={(event) => {
             token.value = event.currentTarget.value;

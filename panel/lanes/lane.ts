@@ -37,6 +37,8 @@ export interface Lane {
   /** Names its height in lanes.css. */
   readonly size: 'large' | 'medium' | 'small' | 'tiny';
   readonly testId?: string;
+  /** Whether there is anything to show; a lane without this is always there. */
+  present?(context: LaneContext): boolean;
   values(context: LaneContext): readonly LaneValue[];
   traces(context: LaneContext): readonly Trace[];
   axis(traces: readonly Trace[]): Axis;

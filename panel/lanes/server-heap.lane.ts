@@ -11,12 +11,12 @@ export const serverHeapLane: Lane = {
   title: text.serverHeap,
   size: 'medium',
   label: megabytes,
+  present: ({ servers }) => servers.length > 0,
   values({ servers }) {
     const server = servers.at(-1);
-    if (!server) return [{ id: 'none', text: text.noServer }];
     return [
-      { id: 'used', text: `${text.used} ${formatBytes(server.heap.used.last)}`, color: 'server' },
-      { id: 'rss', text: `${text.rss} ${formatBytes(server.rss.last)}` },
+      { id: 'used', text: `${text.used} ${formatBytes(server?.heap.used.last ?? null)}`, color: 'server' },
+      { id: 'rss', text: `${text.rss} ${formatBytes(server?.rss.last ?? null)}` },
     ];
   },
   traces(context) {

@@ -24,16 +24,17 @@ export function Timeline({ panel, lanes }: { panel: Panel; lanes: readonly Lane[
   const model = panel.model.value;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` stands for the data of `model`, which changes in place.
   const context = useMemo(() => timelineContext(panel), [revision, model, span, frame, slowRender]);
+  const present = lanes.filter((lane) => lane.present?.(context) ?? true);
   return (
     <section class="card timeline" aria-label={en.lanes.label}>
-      {lanes.map((lane) => (
+      {present.map((lane) => (
         <LaneRow key={lane.id} lane={lane} context={context} theme={shownTheme(panel)} />
       ))}
       <div class="timeline__foot">
         <SpanPicker panel={panel} />
         <TimeAxis from={context.from - context.origin} to={context.to - context.origin} />
       </div>
-      <TimelineOverlay panel={panel} lanes={lanes} context={context} />
+      <TimelineOverlay panel={panel} lanes={present} context={context} />
     </section>
   );
 }

@@ -9,6 +9,8 @@ export const backend = {
   connecting: 'Connecting…',
   disconnect: 'Disconnect',
   teach: 'Connect a server that runs @memory-plus/backend to see its heap beside the page’s, on one clock.',
+  teachShort: 'See a server’s heap beside the page’s, on one clock.',
+  urlShort: 'Backend URL, e.g. localhost:3000',
   tokenNote: 'A token stays in this browser session and is sent to this origin only.',
   heap: 'Server heap',
   process: 'Process',

@@ -34,7 +34,7 @@ function Settings({ panel }: ViewProps) {
           </select>
         </label>
       </section>
-      <button type="button" class="button" onClick={() => panel.prefer(defaultPreferences)}>
+      <button type="button" class="button settings__reset" onClick={() => panel.prefer(defaultPreferences)}>
         {text.reset}
       </button>
       <Capabilities panel={panel} />

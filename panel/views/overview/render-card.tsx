@@ -2,6 +2,7 @@ import { Prose } from '../../components/prose.tsx';
 import { VerdictCard } from '../../components/verdict-card.tsx';
 import { Tag } from '../../components/verdict-tag.tsx';
 import { documentsOf } from '../../store/documents.ts';
+import { frameworksOf } from '../../store/frameworks.ts';
 import { commitsOf, slowComponents, slowFramesOf, slowRendersOf } from '../../store/slow.ts';
 import { en } from '../../strings/en.ts';
 import { formatCount, formatMs } from '../../strings/format.ts';
@@ -20,6 +21,7 @@ export function RenderCard({ panel }: ViewProps) {
   const renders = slowRendersOf(pages, slowRender).length;
   const worst = slowComponents(pages, slowRender)[0];
   const slow = frames + renders > 0;
+  const frameworks = frameworksOf(pages.at(-1));
   return (
     <VerdictCard
       panel={panel}
@@ -29,7 +31,9 @@ export function RenderCard({ panel }: ViewProps) {
     >
       {slow && <Prose text={text.slowCounts(renders, frames, threshold)} />}
       {worst && <Prose text={text.worst(worst.component, formatMs(worst.worst), en.how[worst.how])} />}
-      {!slow && <Prose text={commits > 0 ? text.noneSlow(threshold, formatCount(commits)) : text.noFramework} />}
+      {!slow && commits > 0 && <Prose text={text.noneSlow(threshold, formatCount(commits))} />}
+      {commits === 0 && frameworks.length === 0 && <Prose text={text.noFramework} />}
+      {commits === 0 && frameworks.map(({ name, detail }) => <Prose key={name} text={text.framework(name, detail)} />)}
     </VerdictCard>
   );
 }

@@ -8,6 +8,8 @@ import type { ViewProps } from '../view.ts';
 
 const text = en.renders;
 const mostRows = 50;
+/** Pixels of the longest bar. */
+const barWidth = 72;
 /** Components that are only counted, below the slow ones: they may be slow, and nobody can tell. */
 const mostCounted = 3;
 
@@ -50,7 +52,7 @@ export function SlowRenderTable({ panel }: ViewProps) {
               <th scope="col" class="number wide">
                 {text.slow}
               </th>
-              <th scope="col" class="wide bar-column">
+              <th scope="col" class="extra bar-column">
                 <span class="visually-hidden">{text.bar}</span>
               </th>
               <th scope="col" class="number wide">
@@ -70,7 +72,7 @@ export function SlowRenderTable({ panel }: ViewProps) {
                 <td class="number wide">–</td>
                 <td class="number wide">{formatCount(renders)}</td>
                 <td class="number wide">–</td>
-                <td class="wide" />
+                <td class="extra" />
                 <td class="number wide">–</td>
                 <td class="how">{en.how.counted}</td>
               </tr>
@@ -105,8 +107,8 @@ function SlowRow({ panel, row, most }: { panel: ViewProps['panel']; row: SlowCom
       <td class="number wide">{formatMs(row.totals?.p95 ?? null)}</td>
       <td class="number wide">{row.totals ? formatCount(row.totals.renders) : '–'}</td>
       <td class="number wide">{formatCount(row.slow)}</td>
-      <td class="wide">
-        <span class="bar" style={{ width: `${Math.max(4, (row.worst / most) * 100)}%` }} />
+      <td class="extra">
+        <span class="bar" style={{ width: `${Math.max(4, (row.worst / most) * barWidth)}px` }} />
       </td>
       <td class="number wide">{formatClock(row.worstAt - origin)}</td>
       <td class="how">{en.how[row.how]}</td>

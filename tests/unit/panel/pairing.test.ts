@@ -1,10 +1,13 @@
 import { rowsOf } from '@memory-plus/core/recording';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { maxAnswerBytes } from '../../../panel/pairing/ask.ts';
 import type { PairingStatus } from '../../../panel/pairing/pairing.ts';
 import { RecordingModel } from '../../../panel/store/recording-model.ts';
 import { fakeBackend } from '../../panel-page/fake-backend.ts';
 import { type Answerer, type Call, pairingWorld, start, untilAborted } from './virtual-time.ts';
+
+// A busy machine takes its time; nothing here is about speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const origin = 'http://localhost:3000';
 const statsUrl = `${origin}/api/monitoring/memory/stats`;
@@ -294,7 +297,7 @@ describe('rows of a server', () => {
     await world.clock.advance(1_100_000);
     expect(world.state().status).toBe('server-error');
     expect(world.world.model.store.sources.length).toBeLessThanOrEqual(501);
-  }, 60_000);
+  });
 
   it('go on in a new recording, and their source with them', async () => {
     const world = goodWorld();

@@ -1,10 +1,13 @@
 import { exportRecording, parseRecording, rowsOf } from '@memory-plus/core/recording';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { documentsOf } from '../../../panel/store/documents.ts';
 import { createPanel, type Panel } from '../../../panel/store/panel.ts';
 import { fakeBackend } from '../../panel-page/fake-backend.ts';
 import { FakePlatform, type ScriptedRow } from '../../panel-page/fake-platform.ts';
 import { VirtualClock } from '../../panel-page/virtual-clock.ts';
+
+// A busy machine takes its time; nothing here is about speed.
+vi.setConfig({ testTimeout: 60_000 });
 
 const start = 1_772_442_000_000;
 const MB = 1024 * 1024;
