@@ -2,7 +2,7 @@ import { SnapshotError } from '../errors.ts';
 import type { Heap } from '../heap.ts';
 import { entriesOf } from '../suspects/collections.rule.ts';
 import { isUnmountedFiber } from '../suspects/unmounted.rule.ts';
-import { type Cluster, clusterPaths } from './clusters.ts';
+import { type Cluster, clusterPaths, topmost } from './clusters.ts';
 import { IdSet } from './id-set.ts';
 import { isDetached, isUserObject, type NodeRow, nodeRow } from './nodes.ts';
 import { isReached, type PathStep, retainerPath } from './paths.ts';
@@ -57,10 +57,7 @@ export function hunt(baseline: Heap, target: Heap, final: Heap, limit = 50): Hun
   const clusters = [...proven, ...possible].slice(0, limit);
   return {
     count: leaks.length + others.length,
-    bytes: clusterPaths(final, [...leaks, ...others], Number.POSITIVE_INFINITY).reduce(
-      (sum, { retainedSize }) => sum + retainedSize,
-      0,
-    ),
+    bytes: topmost(final, [...leaks, ...others]).reduce((sum, node) => sum + (final.retainedSizes[node] as number), 0),
     clusters,
     growing: growingCollections([baseline, target, final], limit),
   };

@@ -9,7 +9,34 @@ import { EdgeNames, KeptNames, NodeNames } from './kept.ts';
 import { StringRewriter } from './string-rewriter.ts';
 
 /** Parts that hold numbers only and are kept as they are. A part that is not known here might hold texts and is emptied. */
-const numericParts = ['trace_function_infos', 'trace_tree', 'samples', 'locations'];
+const numericParts = [
+  'trace_function_infos',
+  'trace_tree',
+  'samples',
+  'locations',
+  'scopes',
+  'scope_context_vars',
+  'scope_uses',
+];
+
+/** Runs over a part that may hold no text. */
+class NumbersOnly implements ValueReader {
+  readonly #skipper = new ValueSkipper();
+
+  get done(): boolean {
+    return this.#skipper.done;
+  }
+
+  read(bytes: Uint8Array, from: number): number {
+    const to = this.#skipper.read(bytes, from);
+    if (bytes.subarray(from, to).includes(0x22))
+      throw new SnapshotError(
+        'version',
+        'A part of the snapshot that holds numbers in all known versions holds text: it cannot be redacted.',
+      );
+    return to;
+  }
+}
 
 /** Copies what its reader takes to the output. */
 class Copying implements ValueReader {
@@ -54,7 +81,7 @@ class Redactor implements DocumentHandler {
       this.#strings = new StringRewriter(this.#kept, (text) => this.#writeText(text));
       return this.#strings;
     }
-    if (numericParts.includes(key)) return this.#copying(new ValueSkipper());
+    if (numericParts.includes(key)) return this.#copying(new NumbersOnly());
     this.#writeText('[]');
     return new ValueSkipper();
   }

@@ -90,7 +90,7 @@ describe('paths', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('group equal ones, whatever their numbers', async () => {
     const items = Array.from({ length: 30 }, (_, at) => object('Item', 100 + at));

@@ -1,4 +1,10 @@
-import { loadHeap, parseSnapshot, SnapshotError, type SnapshotProgress } from '@memory-plus/core/heap-snapshot';
+import {
+  loadHeap,
+  parseSnapshot,
+  SnapshotError,
+  type SnapshotProgress,
+  StringTable,
+} from '@memory-plus/core/heap-snapshot';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, inChunks, type NodeSpec, snapshotText } from './make-snapshot.ts';
@@ -59,7 +65,7 @@ describe('reading', () => {
       ),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('reads strings that are longer than a block, in part and in full', async () => {
     const long = '漢\\'.repeat(700_000);
@@ -77,6 +83,16 @@ describe('reading', () => {
     expect(tables.strings.get(tables.nodeNames[0] ?? 0)).toBe(long);
     expect(tables.strings.head(tables.nodeNames[0] ?? 0, 5)).toBe(long.slice(0, 5));
     expect(tables.strings.get(tables.nodeNames[1] ?? 0)).toBe('after');
+  });
+
+  it('finds strings beyond 4 GiB of them', () => {
+    const blocks: Uint8Array[] = [];
+    blocks[0] = bytesOf('"first"');
+    blocks[4096] = bytesOf('__"far",\n"away"');
+    const table = new StringTable(blocks, Uint32Array.of(1, 3, 10), 3, [1]);
+    expect([0, 1, 2].map((index) => table.get(index))).toEqual(['first', 'far', 'away']);
+    expect(table.firstByte(2)).toBe('a'.charCodeAt(0));
+    expect(() => table.get(3)).toThrow(SnapshotError);
   });
 
   it('never wraps a sum of sizes', async () => {
@@ -151,7 +167,7 @@ describe('what is wrong is said', () => {
       ),
       { numRuns: 2000 },
     );
-  });
+  }, 60_000);
 });
 
 describe('progress and cancelling', () => {
