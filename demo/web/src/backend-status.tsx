@@ -18,8 +18,10 @@ export function BackendStatus() {
 
 async function describe(origin: string): Promise<string> {
   try {
-    const response = await fetch(new URL('/api/health', origin), { signal: AbortSignal.timeout(4_000) });
-    return response.ok ? 'up' : `answers ${response.status}`;
+    const response = await fetch(new URL('/api/demo/reports', origin), { signal: AbortSignal.timeout(4_000) });
+    if (!response.ok) return `answers ${response.status}`;
+    const { id, rows } = (await response.json()) as { id: number; rows: number };
+    return `report ${id} with ${rows} rows`;
   } catch {
     return 'not reachable from this page';
   }
