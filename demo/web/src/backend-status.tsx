@@ -18,7 +18,7 @@ export function BackendStatus() {
 
 async function describe(origin: string): Promise<string> {
   try {
-    const response = await fetch(new URL('/api/demo/reports', origin), { signal: AbortSignal.timeout(4_000) });
+    const response = await fetch(new URL('/demo/reports', origin), { signal: AbortSignal.timeout(4_000) });
     if (!response.ok) return `answers ${response.status}`;
     const { id, rows } = (await response.json()) as { id: number; rows: number };
     return `report ${id} with ${rows} rows`;
