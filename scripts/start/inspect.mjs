@@ -8,6 +8,7 @@ import { exportRecording, openPanel, pair, until } from '../browser/panel.mjs';
  * @property {string} verdict as the tab shows it
  * @property {string} backendStatus as the tab shows it
  * @property {string} backendUrl
+ * @property {string} notice why the page was not measured, as the tab says it; empty where it was
  */
 
 /**
@@ -38,11 +39,17 @@ export async function inspect({ url, backend, seconds, headless, ownPage, say })
     const recording = await exportRecording(browser, panel);
     const verdict = await attribute(panel, 'verdict', 'data-verdict');
     const backendStatus = backend ? await attribute(panel, 'backend-status', 'data-status') : 'none';
-    return { screenshot: await devtools.screenshot(), recording, verdict, backendStatus, backendUrl: backend };
+    const notice = await panel.$$eval(absent, (banners) =>
+      banners.map((banner) => (banner.querySelector('span') ?? banner).textContent ?? '').join(' '),
+    );
+    return { screenshot: await devtools.screenshot(), recording, verdict, backendStatus, backendUrl: backend, notice };
   } finally {
     await browser.close();
   }
 }
+
+/** What the tab shows where a page cannot be measured. */
+const absent = '[data-testid="page-absent"], [data-testid="privileged-page"]';
 
 /**
  * Waits for `seconds`; on the demo page switches the leak and the slow renders on halfway.

@@ -4,7 +4,7 @@
  * @param {import('./inspect.mjs').Result} result
  * @returns {string}
  */
-export function summarise({ recording, verdict, backendStatus, backendUrl }) {
+export function summarise({ recording, verdict, backendStatus, backendUrl, notice }) {
   const { sources, tables, dropped } = JSON.parse(recording);
   const rows = Object.values(tables).reduce((sum, { at }) => sum + at.length, 0);
   const lost = dropped.page + dropped.relay + dropped.recording;
@@ -12,11 +12,12 @@ export function summarise({ recording, verdict, backendStatus, backendUrl }) {
   const server = heapOf(tables.heap, sources, 'server');
   const lines = [
     `Samples         ${rows} (${lost} lost)`,
-    `Page heap       ${heap ? `${megabytes(heap.first)} → ${megabytes(heap.last)}` : 'not available in this browser'}`,
+    `Page heap       ${heap ? `${megabytes(heap.first)} → ${megabytes(heap.last)}` : 'no reading'}`,
     `Verdict         ${verdict}`,
     `Slow renders    ${slowest(tables.slowRenders)}`,
     `Backend         ${backendUrl ? `${backendStatus}, ${backendUrl}` : 'none'}${server ? `, heap ${megabytes(server.first)} → ${megabytes(server.last)}` : ''}`,
   ];
+  if (notice) lines.push(`Page            ${notice}`);
   return lines.join('\n');
 }
 
