@@ -60,7 +60,7 @@ export function summaryText(summary: Summary, biggest: readonly NodeRow[]): stri
     `${formatBytes(totalSize)} in ${formatCount(summary.nodeCount)} objects with ${formatCount(summary.edgeCount)} references: ${parts}.`,
   ];
   if (detached.count > 0)
-    lines.push(`${formatCount(detached.count)} elements are out of the document but still referred to.`);
+    lines.push(`Out of the document but still referred to: ${formatCount(detached.count)} DOM nodes.`);
   const owners = table(
     ['object', 'id', 'own size', 'keeps alive'],
     biggest.map(({ className, id, selfSize, retainedSize }) => [

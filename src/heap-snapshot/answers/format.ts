@@ -21,3 +21,8 @@ export function formatShare(part: number, whole: number): string {
   const percent = whole > 0 ? (part / whole) * 100 : 0;
   return `${percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} %`;
 }
+
+/** The name of a class with its article: `an Array`, `a Map`. */
+export function withArticle(name: string): string {
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+}

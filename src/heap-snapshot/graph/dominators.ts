@@ -151,19 +151,21 @@ function predecessors(
   return { starts, sources };
 }
 
+function numbersBelow(end: number): Uint32Array {
+  const numbers = new Uint32Array(end);
+  for (let number = 0; number < end; number++) numbers[number] = number;
+  return numbers;
+}
+
 function lengauerTarjan(parents: Uint32Array, count: number, starts: Uint32Array, sources: Uint32Array): Uint32Array {
-  const semi = new Uint32Array(count + 1);
-  const label = new Uint32Array(count + 1);
+  const semi = numbersBelow(count + 1);
+  const label = semi.slice();
   const ancestor = new Uint32Array(count + 1);
   const dominator = new Uint32Array(count + 1);
   /** Lists of the nodes with one semidominator: the first, and the next of each. */
   const bucket = new Uint32Array(count + 1);
   const nextInBucket = new Uint32Array(count + 1);
   const stack: number[] = [];
-  for (let number = 0; number <= count; number++) {
-    semi[number] = number;
-    label[number] = number;
-  }
   /** The node of least semidominator on the linked path above `node`. */
   const evaluate = (node: number): number => {
     let at = ancestor[node] as number;

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../answers/format.ts';
+import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
 import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -48,7 +48,7 @@ export const largeCollections: SuspectRule = {
       if (few && !/^(Map|Set)$/.test(className(heap, node))) continue;
       const count = entriesOf(heap, node) ?? 0;
       if (count < manyEntries) continue;
-      const sentence = `A ${className(heap, node)} has about ${formatCount(count)} entries and keeps ${formatBytes(bytes)} alive. Is there anything that takes entries out?`;
+      const sentence = `About ${formatCount(count)} entries are in ${withArticle(className(heap, node))} that keeps ${formatBytes(bytes)} alive. Is there anything that takes entries out?`;
       findings.push({ node, count, bytes, sentence });
     }
     return findings;

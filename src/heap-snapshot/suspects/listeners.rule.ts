@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from '../answers/format.ts';
+import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
 import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -32,7 +32,7 @@ function emitters(heap: Heap): Finding[] {
       if (count < manyListeners || !isReached(heap, list)) return true;
       const bytes = heap.retainedSizes[list] as number;
       const event = heap.names.text(edgeNames[edge] as number);
-      const sentence = `A ${className(heap, node)} has ${formatCount(count)} listeners for "${event}"; they keep ${formatBytes(bytes)} alive. Is each of them removed?`;
+      const sentence = `${formatCount(count)} listeners of ${withArticle(className(heap, node))} wait for "${event}" and keep ${formatBytes(bytes)} alive. Is each of them removed?`;
       findings.push({ node: list, count, bytes, sentence });
       return true;
     });

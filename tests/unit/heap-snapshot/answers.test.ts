@@ -329,7 +329,7 @@ describe('suspects', () => {
     ]);
     const found = Object.fromEntries(findSuspects(heap).map((suspect) => [suspect.rule, suspect]));
     expect(found['duplicated-strings']?.bytes).toBe(400_000);
-    expect(found.listeners?.sentence).toContain('60 listeners for "data"');
+    expect(found.listeners?.sentence).toContain('60 listeners of a Server wait for "data"');
     expect(found.timers?.count).toBe(120);
   });
 });

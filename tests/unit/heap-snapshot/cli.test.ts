@@ -72,7 +72,7 @@ describe('memory-plus snapshot', () => {
   );
 
   it('summary, path, diff and hunt answer', async () => {
-    expect((await run('summary', file('leaking.heapsnapshot'))).out).toContain('1 elements are out of the document');
+    expect((await run('summary', file('leaking.heapsnapshot'))).out).toContain('still referred to: 1 DOM nodes');
     expect(JSON.parse((await run('summary', file('leaking.heapsnapshot'), '--json')).out)).toMatchObject({
       totalSize: 72,
       nodeCount: 3,
