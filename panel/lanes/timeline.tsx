@@ -86,11 +86,17 @@ function SpanPicker({ panel }: { panel: Panel }) {
   );
 }
 
+/** A little more than was recorded, in steps: the axis stands still in between, and lanes without new data are not drawn anew. */
+function roomFor(recorded: number): number {
+  const step = 2 ** Math.floor(Math.log2(Math.max(recorded, shortestShown) / 32));
+  return Math.max(shortestShown, Math.ceil(recorded / step) * step);
+}
+
 function timelineContext(panel: Panel): LaneContext {
   const model = panel.model.value;
   const recorded = model.span ?? { from: model.store.created, to: model.store.created };
   const span = panel.selection.span.value;
-  const length = span === 'all' ? Math.max(shortestShown, recorded.to - recorded.from) : span;
+  const length = span === 'all' ? roomFor(recorded.to - recorded.from) : span;
   const from = span === 'all' ? recorded.from : Math.max(recorded.from, recorded.to - length);
   const { slowRender, heapInterval } = panel.preferences.value;
   return {
