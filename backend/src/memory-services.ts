@@ -32,7 +32,7 @@ export class MemoryServices {
     this.admin = new AdminApi(this.monitor, this.api, this.audit);
     this.stream = new MemoryStream(this.monitor, this.api);
     this.metrics = new MetricsRegistry(this.monitor, this.stream);
-    this.door = new AdminDoor(options.adminToken);
+    this.door = new AdminDoor(options.adminToken, () => this.audit.add('token', 401));
   }
 
   start(): void {

@@ -92,10 +92,16 @@ describe('the admin door', () => {
 
   it('answers ten wrong tokens a minute with 401, the rest with 429, and never locks the right one out', () => {
     let now = 0;
-    const door = new AdminDoor(token, () => now);
+    let refused = 0;
+    const door = new AdminDoor(
+      token,
+      () => refused++,
+      () => now,
+    );
     const statuses = Array.from({ length: 40 }, (_, i) => statusOf(() => door.check(`Bearer wrong-${i}`)));
     expect(statuses.filter((status) => status === 401)).toHaveLength(10);
     expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+    expect(refused).toBe(10);
     expect(statusOf(() => door.check(`Bearer ${token}`))).toBe(200);
     now = 60_000;
     expect(statusOf(() => door.check('Bearer wrong'))).toBe(401);

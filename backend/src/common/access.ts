@@ -87,12 +87,15 @@ export const answerHeaders: Readonly<Record<string, string>> = {
  */
 export class AdminDoor {
   readonly #digest: Buffer | null;
+  readonly #onWrongToken: () => void;
   readonly #now: () => number;
   #failures: number[] = [];
   #admitted: number[] = [];
 
-  constructor(token: string | null, now: () => number = () => performance.now()) {
+  /** `onWrongToken` is called at most ten times a minute. */
+  constructor(token: string | null, onWrongToken: () => void = () => {}, now: () => number = () => performance.now()) {
     this.#digest = token === null ? null : digest(token);
+    this.#onWrongToken = onWrongToken;
     this.#now = now;
   }
 
@@ -115,6 +118,7 @@ export class AdminDoor {
   #refuse(): never {
     this.#failures = this.#recent(this.#failures);
     this.#limit(this.#failures, maxFailures, 'Too many wrong tokens.');
+    this.#onWrongToken();
     throw new ProblemError(401);
   }
 

@@ -13,7 +13,7 @@ export interface AuditEntry {
 
 const mostEntries = 500;
 
-/** Writes down every admin action, also those that were refused. Keeps the last 500 and passes each on. */
+/** Writes down every admin action, also those that were refused, and wrong tokens (action `token`). Keeps the last 500 and passes each on. */
 export class AuditLog {
   readonly #entries: AuditEntry[] = [];
   readonly #write: (entry: AuditEntry) => void;
@@ -26,10 +26,10 @@ export class AuditLog {
   async action<T>(action: string, act: () => T | Promise<T>): Promise<T> {
     try {
       const result = await act();
-      this.#add(action, 200);
+      this.add(action, 200);
       return result;
     } catch (error) {
-      this.#add(action, error instanceof ProblemError ? error.status : 500);
+      this.add(action, error instanceof ProblemError ? error.status : 500);
       throw error;
     }
   }
@@ -39,7 +39,7 @@ export class AuditLog {
     return this.#entries;
   }
 
-  #add(action: string, status: number): void {
+  add(action: string, status: number): void {
     const entry = { at: epochNow(), action, status };
     pushBounded(this.#entries, entry, mostEntries);
     this.#write(entry);
