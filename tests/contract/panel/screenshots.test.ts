@@ -28,6 +28,10 @@ describe.each<Theme>(['light', 'dark'])('pictures of the %s theme', (theme) => {
         await new Promise((resolve) => setTimeout(resolve, 150));
         await picture(page, `${view}-${theme}-${width}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        const cutOff = await page.$$eval('.card', (cards) =>
+          cards.filter((card) => card.scrollWidth > card.clientWidth).map((card) => card.getAttribute('aria-label')),
+        );
+        expect(cutOff, view).toEqual([]);
       }
       expect(problems).toEqual([]);
       await page.close();
