@@ -1,11 +1,11 @@
 import type { ModulesContainer } from '@nestjs/core';
 import type { Service } from './service-audit.ts';
 
-/** Every provider, controller, gateway and guard of the running application that has one instance; Nest's own are left out. */
+/** Every provider, controller, gateway and guard of the running application that has one instance; Nest's and this package's own are left out. */
 export function discoverServices(modules: ModulesContainer): Service[] {
   const found = new Map<object, string>();
   for (const module of modules.values()) {
-    if (nestOwn.has(module.metatype?.name ?? '')) continue;
+    if (notAudited.has(module.metatype?.name ?? '')) continue;
     for (const wrapper of [
       ...module.providers.values(),
       ...module.controllers.values(),
@@ -15,17 +15,21 @@ export function discoverServices(modules: ModulesContainer): Service[] {
       if (!wrapper.isDependencyTreeStatic() || wrapper.isNotMetatype) continue;
       const instance: unknown = wrapper.instance;
       const owned = typeof instance === 'object' && instance !== null && typeof wrapper.metatype === 'function';
-      if (owned && !nestOwn.has(wrapper.metatype?.name ?? ''))
+      if (owned && !notAudited.has(wrapper.metatype?.name ?? ''))
         found.set(instance, wrapper.metatype?.name || String(wrapper.name));
     }
   }
   return [...found].map(([instance, name]) => ({ name, instance }));
 }
 
-const nestOwn = new Set([
+/** Modules and providers of Nest and of this package. */
+const notAudited = new Set([
   'InternalCoreModule',
   'ModuleRef',
   'ApplicationConfig',
+  'TerminusModule',
   'MemoryManagementModule',
   'MonitoringModule',
+  'HealthModule',
+  'MemoryHealthModule',
 ]);
