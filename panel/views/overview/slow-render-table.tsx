@@ -9,7 +9,7 @@ import type { ViewProps } from '../view.ts';
 const text = en.renders;
 const mostRows = 50;
 /** Pixels of the longest bar. */
-const barWidth = 72;
+const barWidth = 48;
 /** Components that are only counted, below the slow ones: they may be slow, and nobody can tell. */
 const mostCounted = 3;
 
@@ -36,7 +36,7 @@ export function SlowRenderTable({ panel }: ViewProps) {
           help={counted.length > 0 ? text.countedOnly : commits > 0 ? '' : text.noRendersHelp}
         />
       ) : (
-        <table class="table">
+        <table class="table table--fit">
           <thead>
             <tr>
               <th scope="col">{text.component}</th>
