@@ -124,7 +124,6 @@ export const en = {
     span: 'Show',
     spans: { all: 'All', last: (duration: string) => `Last ${duration}` },
     noData: '–',
-    at: (time: string) => `at ${time}`,
     mark: (label: string) => `mark: ${label}`,
     navigation: 'page load',
     restart: 'restart',
