@@ -1,23 +1,39 @@
-/** A set of node ids: open addressing in one typed array, where a Set would take ten times the memory. 0 is no id. */
+const wordsPerPage = 32;
+
+/**
+ * A set of node ids, which are 32-bit numbers: one bit each, in pages of 1,024 ids. V8 counts its ids up, so nearly all pages
+ * are full and the set stays in the processor's cache, where a Set would take a hundred times the memory.
+ */
 export class IdSet {
-  readonly #table: Uint32Array;
-  readonly #mask: number;
+  /** Where the words of each page begin; 0 for a page without ids. */
+  readonly #pages = new Uint32Array(1 << 22);
+  #words = new Uint32Array(1 << 12);
+  #used = wordsPerPage;
 
   constructor(ids: Uint32Array) {
-    let size = 16;
-    while (size < ids.length * 2) size *= 2;
-    this.#table = new Uint32Array(size);
-    this.#mask = size - 1;
-    for (const id of ids) this.#table[this.#slot(id)] = id;
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] as number;
+      const word = this.#pageOf(id) + ((id >>> 5) & 31);
+      this.#words[word] = (this.#words[word] as number) | (1 << (id & 31));
+    }
+  }
+
+  #pageOf(id: number): number {
+    const known = this.#pages[id >>> 10] as number;
+    if (known !== 0) return known;
+    if (this.#used === this.#words.length) {
+      const wider = new Uint32Array(this.#words.length * 2);
+      wider.set(this.#words);
+      this.#words = wider;
+    }
+    const page = this.#used;
+    this.#pages[id >>> 10] = page;
+    this.#used += wordsPerPage;
+    return page;
   }
 
   has(id: number): boolean {
-    return id !== 0 && this.#table[this.#slot(id)] === id;
-  }
-
-  #slot(id: number): number {
-    let slot = (Math.imul(id, 0x9e3779b1) >>> 7) & this.#mask;
-    while (this.#table[slot] !== 0 && this.#table[slot] !== id) slot = (slot + 1) & this.#mask;
-    return slot;
+    const page = this.#pages[id >>> 10] as number;
+    return page !== 0 && ((this.#words[page + ((id >>> 5) & 31)] as number) & (1 << (id & 31))) !== 0;
   }
 }
