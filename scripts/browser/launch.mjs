@@ -32,6 +32,9 @@ export async function launchBrowser({
     ...(extension ? { enableExtensions: [extension] } : {}),
     defaultViewport: null,
     protocolTimeout: 60_000,
+    // With a window it is the caller who ends everything in order when Ctrl-C is pressed.
+    handleSIGINT: headless,
+    handleSIGTERM: headless,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...[
