@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Workspaces are read from their sources, not from what was built (`source` in their exports). */
 const fromSource = {
-  resolve: { conditions: ['source', 'module', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'module', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
 };
 
 export default defineConfig({

@@ -16,10 +16,10 @@ const claimed = new WeakMap();
 
 /**
  * @param {Browser} browser
- * @param {{ width?: number, height?: number, timeout?: number }} [options]
+ * @param {{ width?: number, height?: number, timeout?: number, window?: boolean }} [options] `window`: leave the size to the window that is shown
  * @returns {Promise<OpenPanel>}
  */
-export async function openPanel(browser, { width = 1200, height = 760, timeout = 30_000 } = {}) {
+export async function openPanel(browser, { width = 1200, height = 760, timeout = 30_000, window = false } = {}) {
   const known = claimed.get(browser) ?? new Set();
   claimed.set(browser, known);
   const target = await browser.waitForTarget(
@@ -28,7 +28,7 @@ export async function openPanel(browser, { width = 1200, height = 760, timeout =
   );
   known.add(target);
   const devtools = await target.asPage();
-  await devtools.setViewport({ width, height });
+  if (!window) await devtools.setViewport({ width, height });
   await until(timeout, 'DevTools did not list the Memory+ panel. Is the extension built (npm run build)?', () =>
     devtools.evaluate(showPanel),
   );

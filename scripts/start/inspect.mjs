@@ -27,7 +27,7 @@ export async function inspect({ url, backend, seconds, headless, ownPage, say })
     await page.goto(url, { waitUntil: 'load', timeout: 30_000 }).catch((error) => {
       throw new Error(`${url} could not be opened (${error.message}). Is the server running?`);
     });
-    const { devtools, panel } = await openPanel(browser);
+    const { devtools, panel } = await openPanel(browser, { window: !headless });
     if (backend) await pair(panel, backend);
     if (!headless) {
       say('The Memory+ tab is open. Close the browser or press Ctrl-C to end.');
