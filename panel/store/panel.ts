@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
 import { en } from '../strings/en.ts';
+import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import type { Environment } from './environment.ts';
 import { LivePages } from './live-pages.ts';
@@ -12,6 +13,7 @@ import { defaultPreferences, type Preferences, parsePreferences, preferencesKey 
 import { openRecording, saveCsv, saveJson } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createSelection, type Selection } from './selection.ts';
+import { createSnapshots, type Snapshots } from './snapshots.ts';
 
 /** An imported recording that is shown instead of the live one. */
 export interface Imported {
@@ -24,6 +26,7 @@ export interface Panel {
   readonly platform: Platform;
   readonly pages: LivePages;
   readonly pairing: Pairing;
+  readonly snapshots: Snapshots;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
@@ -61,6 +64,7 @@ class PanelState implements Panel {
   readonly platform: Platform;
   readonly pages = new LivePages();
   readonly pairing: Pairing;
+  readonly snapshots: Snapshots;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
@@ -85,6 +89,7 @@ class PanelState implements Panel {
     this.#resumedAt = environment.now();
     this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
+    this.snapshots = createSnapshots(platform, startSnapshotWorker);
     const live = () => this.#live.value;
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
     this.#page = watchPage({
@@ -196,6 +201,7 @@ class PanelState implements Panel {
   close(): void {
     this.#page.link.close();
     this.pairing.close();
+    this.snapshots.close();
   }
 
   #startAnew(recorded: number, model: RecordingModel): void {

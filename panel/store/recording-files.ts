@@ -21,7 +21,8 @@ export async function openRecording(file: Pick<Blob, 'size' | 'text'>): Promise<
   return RecordingModel.from(parseRecording(await file.text()));
 }
 
-function fileName(now: EpochMs, ending: string, table?: TableName): string {
+/** `memory-plus-renders-2026-03-02T09-00-00.csv` */
+export function fileName(now: EpochMs, ending: string, content?: string): string {
   const moment = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
-  return ['memory-plus', table, `${moment}.${ending}`].filter(Boolean).join('-');
+  return ['memory-plus', content, `${moment}.${ending}`].filter(Boolean).join('-');
 }

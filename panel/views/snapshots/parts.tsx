@@ -1,0 +1,90 @@
+import { sayBytes } from '@memory-plus/core/analysis';
+import { edgeText, type NodeRow, type PathStep } from '@memory-plus/core/heap-snapshot';
+import type { ComponentChildren } from 'preact';
+import { Tag } from '../../components/verdict-tag.tsx';
+import { en } from '../../strings/en.ts';
+import { formatPercent } from '../../strings/format.ts';
+
+const text = en.snapshots;
+
+/** What is on its way, or why it does not come. */
+export function Waiting({ problem }: { problem: string | null }) {
+  if (problem === null)
+    return (
+      <p class="snapshots__wait" role="status">
+        {text.working}
+      </p>
+    );
+  return (
+    <div class="snapshots__problem" role="alert" data-testid="snapshot-error">
+      <p class="empty__text">{text.failed}</p>
+      <p>{problem}</p>
+    </div>
+  );
+}
+
+/** The name of an object: its class, its own name where it has another, its id. Texts are quoted. */
+export function ObjectName({ row }: { row: NodeRow }) {
+  const own = row.name !== row.className && row.name !== '' ? row.name : null;
+  const isText = row.type.endsWith('string');
+  return (
+    <>
+      {row.detached && (
+        <>
+          <Tag tone="bad">{text.detachedTag}</Tag>{' '}
+        </>
+      )}
+      <span>{row.className}</span> {own && <span class="object__own">{isText ? `“${own}”` : own}</span>}{' '}
+      <span class="object__id">{text.id(row.id)}</span>
+    </>
+  );
+}
+
+/** The way from a root to an object, each step with how it is held. The roots of V8 before the first object are left out. */
+export function PathList({ path, onOpen }: { path: readonly PathStep[]; onOpen: (node: number) => void }) {
+  const shown = path.filter(({ type }) => type !== 'synthetic');
+  return (
+    <ol class="path">
+      {shown.map((step, at) => (
+        <li key={step.node} class="path__step">
+          <span class="path__edge">{at === 0 || step.edge === null ? '' : edgeText(step.edge)}</span>
+          <button
+            type="button"
+            class="path__object"
+            aria-current={at === shown.length - 1 ? 'true' : undefined}
+            onClick={() => onOpen(step.node)}
+          >
+            <ObjectName row={step} />
+          </button>
+          <span class="path__size">{sayBytes(step.retainedSize)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Figures with their names, in a row. */
+export function Facts({ label, facts }: { label: string; facts: readonly (readonly [string, ComponentChildren])[] }) {
+  return (
+    <dl class="facts" aria-label={label}>
+      {facts.map(([name, value]) => (
+        <div key={name} class="facts__item">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** "+1,234" or "−5": a change always says its direction. */
+export function signed(value: number, say: (size: number) => string): string {
+  if (value === 0) return '0';
+  return `${value < 0 ? '−' : '+'}${say(Math.abs(value))}`;
+}
+
+/** A share of the memory; what is less than a tenth of a percent is not nothing. */
+export function sayShare(part: number, whole: number): string {
+  const share = whole > 0 ? part / whole : 0;
+  return share > 0 && share < 0.001 ? '< 0.1 %' : formatPercent(share);
+}
