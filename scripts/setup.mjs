@@ -1,4 +1,5 @@
-// Makes a fresh clone ready: checks Node, installs the dependencies and a browser where they are missing. Plain Node, no dependency needed.
+// Makes a fresh clone ready: checks Node, installs the dependencies and a browser where they are missing; with --tests also what only
+// the tests need. Plain Node, no dependency needed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ process.chdir(root);
 checkNode();
 installDependencies();
 installBrowser();
+if (process.argv.includes('--tests')) installTestTools();
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -44,19 +46,39 @@ function installDependencies() {
 
 function installBrowser() {
   if (findBrowser()) return;
-  const root = process.platform === 'linux' && process.getuid?.() === 0;
-  if (!root || !commandExists('apt-get')) fail('No Chromium, Chrome or Edge was found.', browserHelp());
+  if (!mayInstall()) fail('No Chromium, Chrome or Edge was found.', browserHelp());
   say('Installing Chromium (apt-get install chromium) …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  apt(['update', '-qq'], env);
-  apt(['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], env);
+  if (!aptInstall('chromium', 'fonts-dejavu-core')) fail('Chromium could not be installed.', browserHelp());
   if (!findBrowser()) fail('Chromium was installed but cannot be found.', browserHelp());
 }
 
-/** @param {string[]} args @param {NodeJS.ProcessEnv} env */
-function apt(args, env) {
-  const { status } = spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
-  if (status !== 0) fail(`apt-get ${args[0]} failed.`, browserHelp());
+/** `promtool` (package prometheus) reads the metrics as Prometheus does. Where it cannot be had, its test says so; on CI that is a failure. */
+function installTestTools() {
+  if (commandExists('promtool')) return;
+  const help =
+    'Install the package prometheus (Debian: sudo apt-get install prometheus) to run the test of /metrics too.';
+  if (mayInstall()) {
+    say('Installing promtool (apt-get install prometheus) …');
+    if (aptInstall('prometheus')) return;
+  }
+  if (process.env.CI) fail('promtool is missing.', help);
+  say(`promtool is missing: one test will be skipped. ${help}`);
+}
+
+function mayInstall() {
+  return process.platform === 'linux' && process.getuid?.() === 0 && commandExists('apt-get');
+}
+
+/** @param {string[]} packages */
+function aptInstall(...packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const commands = [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+  ];
+  return commands.every(
+    (args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0,
+  );
 }
 
 /** @param {string} command */

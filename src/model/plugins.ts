@@ -31,3 +31,6 @@ export interface MetricSource<Environment> {
   support(environment: Environment): Capability;
   start(environment: Environment, emit: Emit, settings: () => MonitorSettings): Stop;
 }
+
+/** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
+export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;
