@@ -38,6 +38,7 @@ export class SnapshotClient {
   readonly #onProgress: (progress: OpenProgress) => void;
   #lastId = 0;
   #closed = false;
+  #failure: Problem | null = null;
 
   constructor(worker: SnapshotWorker, onProgress: (progress: OpenProgress) => void) {
     this.#worker = worker;
@@ -52,6 +53,7 @@ export class SnapshotClient {
   ask<K extends Kind>(kind: K, ask: Ask<K>): Promise<Answer<K>> {
     const id = ++this.#lastId;
     const answered = new Promise<unknown>((resolve, reject) => {
+      if (this.#failure) reject(new SnapshotProblem(this.#failure));
       if (this.#closed) return;
       this.#waiting.set(id, { resolve, reject });
       this.#worker.send({ id, kind, ask } as Request);
@@ -77,10 +79,10 @@ export class SnapshotClient {
     else waiting?.reject(new SnapshotProblem(reply.problem));
   }
 
-  /** The worker itself broke: whoever waits is told, and nothing more comes. */
+  /** The worker itself broke: whoever waits or asks later is told. */
   #fail(message: string): void {
-    const problem: Problem = { file: null, sort: 'unreadable', message };
-    for (const { reject } of this.#waiting.values()) reject(new SnapshotProblem(problem));
+    this.#failure = { file: null, sort: 'unreadable', message };
+    for (const { reject } of this.#waiting.values()) reject(new SnapshotProblem(this.#failure));
     this.close();
   }
 }

@@ -36,11 +36,18 @@ export async function readSnapshot(
   }
 }
 
+/** The browser could not read on, or not decompress. */
+class StreamError extends Error {}
+
 /** A stream as an iterable: not every browser lets a stream be iterated over. */
 async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
+  const next = () =>
+    reader.read().catch((cause) => {
+      throw new StreamError('The stream broke.', { cause });
+    });
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+    for (let part = await next(); !part.done; part = await next()) yield part.value;
   } finally {
     // Reading ended early where the engine found that the file is none: the rest is not read.
     await reader.cancel().catch(() => undefined);
@@ -90,8 +97,9 @@ async function explain(file: File, gzip: boolean, error: unknown): Promise<Probl
     const foreign = ['not-json', 'foreign', 'compressed'].includes(error.problem);
     return { file: file.name, sort: foreign ? 'foreign' : 'unreadable', message: error.message };
   }
-  const damaged = gzip && error instanceof TypeError;
-  const message = damaged ? 'The compressed file is damaged or was cut off. Copy it again.' : sayUnreadable(error);
+  const cause = error instanceof StreamError ? error.cause : error;
+  const damaged = gzip && error instanceof StreamError && !(cause instanceof DOMException);
+  const message = damaged ? 'The compressed file is damaged or was cut off. Copy it again.' : sayUnreadable(cause);
   return { file: file.name, sort: 'unreadable', message };
 }
 

@@ -83,9 +83,7 @@ function DiffFacts({ head }: { head: DiffHead }) {
           [text.before, sayBytes(totalBefore)],
           [text.after, sayBytes(totalAfter)],
           [text.changed, signed(totalAfter - totalBefore, sayBytes)],
-          ...(survivors === null
-            ? []
-            : [[text.survivors, formatPercent(survivors)] as const]),
+          ...(survivors === null ? [] : [[text.survivors, formatPercent(survivors)] as const]),
         ]}
       />
       {warning && (
