@@ -81,6 +81,13 @@ const pages: Record<string, { body: string; policy?: string }> = {
   '/hostile': { body: hostile },
   '/react': { body: react('development') + counter },
   '/react-production': { body: react('production') + counter },
+  '/prerender': {
+    body: `<a id="next" href="/next">next</a><script type="speculationrules">{"prerender":[{"source":"list","urls":["/next"],"eagerness":"immediate"}]}</script>`,
+  },
+  '/next': { body: '<h1>Was prerendered</h1><script>window.prerendered = document.prerendering;</script>' },
+  '/many-frames': {
+    body: Array.from({ length: 30 }, (_, index) => `<iframe src="/plain?${index}"></iframe>`).join(''),
+  },
   '/frames': {
     body: `<h1>Frames</h1><iframe src="/plain"></iframe><iframe srcdoc="<p>srcdoc</p>"></iframe><iframe src="about:blank"></iframe><script>
       const late = document.body.appendChild(document.createElement('iframe')); late.contentDocument.body.textContent = 'written'; window.errors = []; addEventListener('error', (e) => errors.push(e.message));
