@@ -62,7 +62,9 @@ describe('the life of a page', () => {
     await measured('/plain');
     const recording = await session.record();
     expect(recording.dropped).toEqual({ page: 0, relay: 0, recording: 0 });
-    expect(/\d/.test((await textOf(session.panel, 'heap-used')) ?? '')).toBe(true);
+    await until(10_000, 'The tab shows no heap.', async () =>
+      /\d/.test((await textOf(session.panel, 'heap-used')) ?? ''),
+    );
   });
 
   it('monitors a bounded number of frames and says how many it left out', async () => {
