@@ -116,10 +116,18 @@ interface Mark {
 
 /** The newest; more would be a wall. */
 const mostMarks = 100;
+/** A label needs so much of the axis; one that would run into the label before it is only read out. */
+const labelShare = 0.08;
 
 function Marks({ context }: { context: LaneContext }) {
   const { from, to } = context;
   const marks = marksOf(context).filter(({ at }) => at >= from && at <= to);
+  let labelled = Number.NEGATIVE_INFINITY;
+  const roomFor = (at: EpochMs) => {
+    const room = at - labelled >= labelShare * (to - from);
+    if (room) labelled = at;
+    return room;
+  };
   return (
     <>
       {marks.slice(-mostMarks).map(({ at, text, kind }) => (
@@ -129,7 +137,7 @@ function Marks({ context }: { context: LaneContext }) {
           data-testid={kind === 'mark' ? 'timeline-mark' : undefined}
           style={{ left: `${((at - from) / (to - from)) * 100}%` }}
         >
-          <span class="timeline__mark-label">{text}</span>
+          <span class={roomFor(at) ? 'timeline__mark-label' : 'visually-hidden'}>{text}</span>
         </div>
       ))}
     </>
