@@ -67,6 +67,7 @@ export class MemoryMonitor {
   stop(): void {
     this.#timers.clear();
     this.detector.stop();
+    this.snapshots.close();
     this.eventLoop.stop();
     this.collections.stop();
   }

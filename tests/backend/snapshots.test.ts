@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryManagementModule } from '@memory-plus/backend';
-import { problemSchema, snapshotsSchema, snapshotTakenSchema } from '@memory-plus/core/protocol/backend';
+import { findingsSchema, snapshotsSchema, snapshotTakenSchema } from '@memory-plus/core/protocol/backend';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { preflight } from '../../backend/src/common/leaks/preflight.ts';
 import { defaultSnapshotOptions, SnapshotStore } from '../../backend/src/common/leaks/snapshot-store.ts';
@@ -125,12 +125,24 @@ describe.each(adapters)('the snapshot routes on %s', (adapter) => {
     await app.close();
   });
 
-  it('keep snapshots on the server unless raw ones are allowed', async () => {
+  it('hand it out without the contents of strings unless raw ones are allowed', async () => {
+    const secret = { password: ['a-canary', 'of-the', 'tests'].join('-').repeat(3) };
     const { app, base } = await open(false);
-    const read = await call(base, `${root}/snapshots/any`, { headers });
+    const taken = await call(base, `${root}/snapshot`, { method: 'POST', headers });
+    const { snapshot } = snapshotTakenSchema.parse(taken.body);
+    const path = `${root}/snapshots/${snapshot.id}`;
+    expect((await call(base, path)).status).toBe(401);
+    const read = await call(base, path, { headers });
+    expect(read.body).toHaveProperty('snapshot.node_count', snapshot.nodes);
+    expect(read.text).not.toContain(secret.password);
+    expect(read.text).not.toContain(token);
+    const findings = await call(base, `${path}/findings`, { headers });
+    expect(findingsSchema.parse(findings.body).snapshot).toBe(snapshot.id);
+    expect((await call(base, `${root}/snapshots/none/findings`, { headers })).status).toBe(404);
+    expect((await call(base, `${path}/findings`)).status).toBe(401);
+    await truncate(join(directory, `${snapshot.id}.heapsnapshot`), 1_000_000);
+    await expect(call(base, path, { headers })).rejects.toThrow('aborted');
     await app.close();
-    expect(read.status).toBe(403);
-    expect(problemSchema.parse(read.body).detail).toContain('allowRaw');
   });
 });
 

@@ -34,19 +34,31 @@ async function answer(
     response.writeHead(204).end();
     return;
   }
-  const id = path.slice(path.lastIndexOf('/') + 1);
-  const method = caller.method === 'HEAD' ? 'GET' : caller.method;
-  const route = routes.get(`${method} ${path}`) ?? routes.get(`${method} ${path.slice(0, path.length - id.length)}:id`);
-  if (!route) throw new ProblemError(404);
+  const { route, id } = match(routes, caller.method === 'HEAD' ? 'GET' : caller.method, path);
   if (route.admin) services.door.check(caller.headers.authorization);
   const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
-  const body = method === 'POST' ? await jsonBody(request) : undefined;
+  const body = caller.method === 'POST' ? await jsonBody(request) : undefined;
   const result = await route.run(services, { query, id, body }, response);
   if (result === undefined) return;
   const text = JSON.stringify(result);
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('content-length', Buffer.byteLength(text));
   response.end(caller.method === 'HEAD' ? undefined : text);
+}
+
+/** The route of this very path, or one whose `:id` is the last part of the path or the one before it. */
+function match(
+  routes: ReadonlyMap<string, PlainRoute>,
+  method: string,
+  path: string,
+): { route: PlainRoute; id: string } {
+  const parts = path.split('/');
+  for (const at of [parts.length, parts.length - 1, parts.length - 2]) {
+    const id = parts[at] ?? '';
+    const route = routes.get(`${method} ${parts.map((part, index) => (index === at ? ':id' : part)).join('/')}`);
+    if (route) return { route, id };
+  }
+  throw new ProblemError(404);
 }
 
 /** The length was checked before, so what is read is bounded. A framework may have read the body already. */

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
 import { apiPrefix, configureBodySchema, emptyBodySchema } from '@memory-plus/core/protocol/backend';
 import { memoryIndicator } from '../health/memory-indicator.ts';
 import type { MemoryServices } from '../memory-services.ts';
 import { parseBody } from '../monitoring/parse-body.ts';
 import { parseFrom } from '../monitoring/parse-from.ts';
+import { sendSnapshot } from '../monitoring/send-snapshot.ts';
 
 export interface PlainRequest {
   readonly query: URLSearchParams;
-  /** The last part of the path of a route that ends in `/:id`. */
+  /** What stands in the path where the route has `:id`. */
   readonly id: string;
   readonly body: unknown;
 }
@@ -79,17 +79,12 @@ const snapshotRoutes: readonly (readonly [string, PlainRoute])[] = [
     }),
   ],
   [`GET ${apiPrefix}/leaks/snapshots`, admin(({ admin: api }) => api.snapshots())],
-  [`GET ${apiPrefix}/leaks/snapshots/:id`, admin(sendSnapshot)],
+  [`GET ${apiPrefix}/leaks/snapshots/:id`, admin(download)],
+  [`GET ${apiPrefix}/leaks/snapshots/:id/findings`, admin(({ admin: api }, { id }) => api.findings(id))],
 ];
 
-async function sendSnapshot(
-  { admin: api }: MemoryServices,
-  { id }: PlainRequest,
-  response: ServerResponse,
-): Promise<void> {
-  const { stream, bytes } = await api.readSnapshot(id);
-  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes });
-  pipeline(stream, response, () => {});
+async function download({ admin: api }: MemoryServices, { id }: PlainRequest, response: ServerResponse): Promise<void> {
+  sendSnapshot(await api.readSnapshot(id), id, response);
 }
 
 async function metrics(

@@ -1,9 +1,10 @@
-import type { ReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type {
   Cleared,
   Collected,
   Configured,
   DetectorSettings,
+  Findings,
   LeakCheck,
   Snapshots,
   SnapshotTaken,
@@ -76,8 +77,13 @@ export class AdminApi {
     return { ...this.#api.envelope(), snapshots: [...snapshots.list()], preflight: await snapshots.preflight() };
   }
 
+  /** @throws ProblemError as `SnapshotStore.findings` */
+  findings(id: string): Findings {
+    return { ...this.#api.envelope(), snapshot: id, ...this.#monitor.snapshots.findings(id) };
+  }
+
   /** @throws ProblemError as `SnapshotStore.read` */
-  readSnapshot(id: string): Promise<{ stream: ReadStream; bytes: number }> {
+  readSnapshot(id: string): Promise<Readable> {
     return this.#audit.action('leaks/snapshots/read', () => this.#monitor.snapshots.read(id));
   }
 }

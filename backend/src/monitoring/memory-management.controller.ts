@@ -111,7 +111,7 @@ export class MemoryManagementController {
   }
 
   /** What a browser asks before a listed page may send its request; the guard has set the headers. */
-  @Options([':route', ':route/:action'])
+  @Options([':route', ':route/:action', ':route/:action/:id', ':route/:action/:id/:part'])
   @ApiExcludeEndpoint()
   @HttpCode(204)
   preflight(): void {}

@@ -1,22 +1,14 @@
+import type { ServerResponse } from 'node:http';
 import {
   emptyBodySchema,
+  type Findings,
+  findingsSchema,
   type Snapshots,
   type SnapshotTaken,
   snapshotsSchema,
   snapshotTakenSchema,
 } from '@memory-plus/core/protocol/backend';
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  StreamableFile,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AccessGuard, AdminGuard } from './access.guard.ts';
 import { AdminApi } from './admin-api.ts';
@@ -24,6 +16,8 @@ import { Documented } from './api-documentation.ts';
 import { controllerOptions } from './memory-management.controller.ts';
 import { BodyPipe } from './parse-body.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { takeResponse, type Wrapped } from './raw-http.ts';
+import { sendSnapshot } from './send-snapshot.ts';
 
 /** Only part of an application that switched snapshots on. */
 @ApiTags('memory (admin)')
@@ -57,11 +51,24 @@ export class SnapshotController {
   }
 
   @Get('leaks/snapshots/:id')
-  @ApiOperation({ summary: 'A snapshot as V8 wrote it; only where `snapshots.allowRaw` is set' })
+  @ApiOperation({
+    summary: 'A snapshot without the contents of strings; as V8 wrote it where `snapshots.allowRaw` is set',
+  })
   @ApiProduces('application/octet-stream')
   @ApiBearerAuth('admin')
-  async read(@Param('id') id: string): Promise<StreamableFile> {
-    const { stream, bytes } = await this.#admin.readSnapshot(id);
-    return new StreamableFile(stream, { type: 'application/octet-stream', length: bytes });
+  async read(@Param('id') id: string, @Res() response: Wrapped<ServerResponse>): Promise<void> {
+    const stream = await this.#admin.readSnapshot(id);
+    sendSnapshot(stream, id, takeResponse(response));
+  }
+
+  @Get('leaks/snapshots/:id/findings')
+  @Documented({
+    summary: 'What looks like a leak in a snapshot, and what grew since the one before',
+    answer: findingsSchema,
+    admin: true,
+    refusals: { 404: 'There is no such snapshot' },
+  })
+  findings(@Param('id') id: string): Findings {
+    return this.#admin.findings(id);
   }
 }

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { chmod, open, rm, stat, statfs } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import os from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { writeHeapSnapshot } from 'node:v8';
+import { redactSnapshot } from '@memory-plus/core/heap-snapshot';
 import type { Bytes, Milliseconds } from '@memory-plus/core/model';
 import type { Preflight, SnapshotEntry } from '@memory-plus/core/protocol/backend';
 import { privateDirectory } from '../private-directory.ts';
 import { ProblemError } from '../problem.ts';
 import { epochNow, readMemory } from '../utils/memory-statistics.ts';
+import { type AnalysisState, SnapshotAnalyst } from './analysis/snapshot-analyst.ts';
 import { preflight } from './preflight.ts';
 
 export interface SnapshotOptions {
@@ -18,12 +21,15 @@ export interface SnapshotOptions {
   readonly enabled?: boolean;
   /** A folder of its own, readable by this user only. */
   readonly directory?: string;
-  /** Snapshots hold every string of the process, also secrets: allow reading them over HTTP only where that is meant. */
+  /** Hand snapshots out as V8 wrote them, with every string of the process, also secrets. Without it their strings are taken out. */
   readonly allowRaw?: boolean;
   readonly most?: number;
   readonly quota?: Bytes;
   readonly coolDown?: Milliseconds;
   readonly longestPause?: Milliseconds;
+  /** What the analysis of a snapshot may take, in a thread of its own. */
+  readonly analysisTimeout?: Milliseconds;
+  readonly analysisHeap?: Bytes;
 }
 
 export type ResolvedSnapshotOptions = Required<SnapshotOptions>;
@@ -36,11 +42,15 @@ export const defaultSnapshotOptions: ResolvedSnapshotOptions = {
   quota: 2 * 1024 ** 3,
   coolDown: 600_000,
   longestPause: 30_000,
+  analysisTimeout: 600_000,
+  analysisHeap: 2 * 1024 ** 3,
 };
 
 /** Heap snapshots of this process in a private folder: one at a time, with a cool-down, never without a preflight, never over quota. */
 export class SnapshotStore {
   readonly #options: ResolvedSnapshotOptions;
+  readonly #analyst: SnapshotAnalyst;
+  readonly #reading = new Set<Readable>();
   #entries: SnapshotEntry[] = [];
   #nodesPerByte: number | null = null;
   #running = false;
@@ -48,6 +58,8 @@ export class SnapshotStore {
 
   constructor(options: ResolvedSnapshotOptions) {
     this.#options = options;
+    const { analysisTimeout: timeout, analysisHeap: heap } = options;
+    this.#analyst = new SnapshotAnalyst({ timeout, heap, available: availableMemory });
   }
 
   /** Oldest first. */
@@ -58,14 +70,13 @@ export class SnapshotStore {
   /** @throws ProblemError 503 when the folder is not private */
   async preflight(): Promise<Preflight> {
     const directory = await privateDirectory(this.#options.directory);
-    const { heap, rss, containerLimit } = readMemory();
+    const { heap } = readMemory();
     const { bavail, bsize } = await statfs(directory);
-    const free = process.availableMemory?.() ?? os.freemem();
     return preflight({
       heapUsed: heap.used,
       heapLimit: heap.limit,
       nodesPerByte: this.#nodesPerByte,
-      availableMemory: Math.min(free, os.freemem(), containerLimit === null ? free : containerLimit - rss),
+      availableMemory: availableMemory(),
       availableDisk: Math.min(bavail * bsize, this.#options.quota),
       longestPause: this.#options.longestPause,
     });
@@ -103,26 +114,54 @@ export class SnapshotStore {
     const entry = { id, at, bytes: size, nodes, pause };
     this.#entries.push(entry);
     await this.#evict();
+    this.#analyse();
     return entry;
   }
 
-  /** A snapshot's bytes. @throws ProblemError 403 when raw snapshots are not allowed, 404 for an unknown id */
-  read(id: string): { stream: ReadStream; bytes: Bytes } {
-    if (!this.#options.allowRaw) {
-      throw new ProblemError(403, {
-        detail: 'A snapshot holds every string of the process. Set `snapshots.allowRaw` to read it over HTTP.',
-      });
-    }
-    // Looked up in the list and never made from what the client sent, so no other file can be named.
+  /** The newest, and its growth since the one before it. */
+  #analyse(): void {
+    const [earlier, newest] = [this.#entries.at(-2), this.#entries.at(-1)];
+    if (!newest) return;
+    const before = earlier ? { id: earlier.id, path: this.#path(earlier.id), bytes: earlier.bytes } : null;
+    this.#analyst.add({ id: newest.id, path: this.#path(newest.id), bytes: newest.bytes, before });
+  }
+
+  /** What the analysis has found so far. @throws ProblemError 404 for an unknown id */
+  findings(id: string): AnalysisState {
+    const state = this.#analyst.state(this.#known(id).id);
+    if (!state) throw new ProblemError(404, { detail: 'This snapshot was not analysed.' });
+    return state;
+  }
+
+  /**
+   * A snapshot's bytes, without the contents of strings unless the options allow them. The stream fails when it cannot be read to the
+   * end; what came before is then no snapshot and must not be ended as one.
+   * @throws ProblemError 404 for an unknown id
+   */
+  read(id: string): Readable {
+    const file = createReadStream(this.#path(this.#known(id).id));
+    const stream = this.#options.allowRaw ? file : Readable.from(redactSnapshot(file), { objectMode: false });
+    this.#reading.add(stream);
+    return stream.once('close', () => this.#reading.delete(stream));
+  }
+
+  /** Looked up in the list and never made from what the client sent, so no other file can be named. */
+  #known(id: string): SnapshotEntry {
     const entry = this.#entries.find((known) => known.id === id);
     if (!entry) throw new ProblemError(404, { detail: 'There is no such snapshot.' });
-    return { stream: createReadStream(this.#path(entry.id)), bytes: entry.bytes };
+    return entry;
+  }
+
+  /** Ends analyses and readers; the files stay. */
+  close(): void {
+    this.#analyst.close();
+    for (const stream of this.#reading) stream.destroy(new Error('The server was stopped.'));
   }
 
   /** Removes what this process wrote. */
   async clear(): Promise<void> {
     const entries = this.#entries.splice(0);
-    await Promise.all(entries.map(({ id }) => rm(this.#path(id), { force: true })));
+    await Promise.all(entries.map(({ id }) => this.#remove(id)));
   }
 
   async #evict(): Promise<void> {
@@ -130,13 +169,25 @@ export class SnapshotStore {
     const total = () => this.#entries.reduce((sum, { bytes }) => sum + bytes, 0);
     while (this.#entries.length > 1 && (this.#entries.length > most || total() > quota)) {
       const oldest = this.#entries.shift();
-      if (oldest) await rm(this.#path(oldest.id), { force: true });
+      if (oldest) await this.#remove(oldest.id);
     }
+  }
+
+  async #remove(id: string): Promise<void> {
+    this.#analyst.forget(id);
+    await rm(this.#path(id), { force: true });
   }
 
   #path(id: string): string {
     return join(this.#options.directory, `${id}.heapsnapshot`);
   }
+}
+
+/** What this process may take before its container or the machine is full. */
+function availableMemory(): Bytes {
+  const { rss, containerLimit } = readMemory();
+  const free = process.availableMemory?.() ?? os.freemem();
+  return Math.min(free, os.freemem(), containerLimit === null ? free : containerLimit - rss);
 }
 
 /** With the debugger enabled V8 remembers where the lines of scripts end; without, a large script makes the pause many times longer. */
