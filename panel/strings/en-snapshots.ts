@@ -1,5 +1,6 @@
 /** Texts about heap snapshots. */
 export const snapshots = {
+  area: 'Heap snapshots, opened by dropping files',
   choose: 'Choose snapshots',
   chooseOther: 'Open others',
   drop: 'Drop one to three .heapsnapshot files here (also .gz), or',

@@ -12,7 +12,7 @@ function SnapshotsView({ panel }: ViewProps) {
   return (
     <section
       class={`snapshots ${over.value ? 'snapshots--over' : ''}`}
-      aria-label={en.views.snapshots}
+      aria-label={en.snapshots.area}
       data-hint={en.snapshots.dropNow}
       onDragOver={(event) => {
         if (!event.dataTransfer?.types.includes('Files')) return;
