@@ -6,4 +6,4 @@ export { type CheckResult, GuidedCheck, type RoundReading } from './check/guided
 export type { MetricSnapshot, SnapshotDifference, SnapshotReason } from './snapshots/metric-snapshots.ts';
 export { MemoryMonitor, memoryMonitor } from './utils/memoryMonitor.ts';
 export type { AlertListener, Capabilities, MonitorOptions } from './utils/monitor-options.ts';
-export type { RenderNote } from './utils/page-notes.ts';
+export type { RenderNote, Watched } from './utils/page-notes.ts';

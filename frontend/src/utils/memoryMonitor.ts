@@ -30,7 +30,7 @@ import {
   isSnapshotInterval,
   type MonitorOptions,
 } from './monitor-options.ts';
-import { PageNotes, type RenderNote } from './page-notes.ts';
+import { PageNotes, type RenderNote, type Watched } from './page-notes.ts';
 
 const verdictInterval: Milliseconds = 10_000;
 const version = '0.1.0';
@@ -121,8 +121,8 @@ export class MemoryMonitor {
     return this.#numbers.heap;
   }
 
-  /** The verdict on the growth of the heap so far, with its evidence. */
-  get trend(): Verdict {
+  /** The verdict on what grew since the start (heap floors, retained objects, caches), with its evidence. */
+  analyzeTrend(): Verdict {
     return this.#analysis.verdict(this.#notes.now());
   }
 
@@ -154,9 +154,12 @@ export class MemoryMonitor {
     this.#notes.trackRender(component, duration, note);
   }
 
-  /** Says that `object` should die soon. If it is alive two collections later, it is reported under `label`. It is not held. */
-  watch(object: object, label: string): void {
-    this.#notes.watch(object, label);
+  /**
+   * Says that `object` should die soon. If it is alive two collections later, it is reported under `label`. It is not held.
+   * `'listener'` for a listener's function when what it served is gone: alive, it is most likely still registered.
+   */
+  watch(object: object, label: string, what: Watched = 'watched'): void {
+    this.#notes.watch(object, label, what);
   }
 
   /** Takes back a `watch`. */
@@ -259,7 +262,7 @@ export class MemoryMonitor {
   #snapshot(reason: SnapshotReason, label: string): MetricSnapshot {
     const at = this.#notes.now();
     const text = this.#notes.labelOf(label);
-    const snapshot = { at, reason, label: text, ...this.#numbers.numbers, verdict: this.trend.word };
+    const snapshot = { at, reason, label: text, ...this.#numbers.numbers, verdict: this.analyzeTrend().word };
     this.#snapshots.add(snapshot);
     if (reason !== 'mark' && this.#store) this.#emit('marks', { at, label: this.#notes.labelOf(`snapshot: ${text}`) });
     return snapshot;

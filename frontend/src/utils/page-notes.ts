@@ -12,6 +12,9 @@ const maxNames = 1_000;
 const maxWarnings = 20;
 const sameCollection: Milliseconds = 50;
 
+/** What a watched object is. */
+export type Watched = 'watched' | 'listener';
+
 export interface RenderNote {
   readonly phase?: 'mount' | 'update';
   readonly reason?: string;
@@ -87,14 +90,18 @@ export class PageNotes {
     else this.#log.add(known, render);
   }
 
-  watch(object: object, label: string): void {
+  watch(object: object, label: string, what: Watched): void {
     if ((typeof object !== 'object' && typeof object !== 'function') || object === null) {
       this.warn('watch needs an object or a function; a plain value does not live or die.');
       return;
     }
     if (!this.#named(label, 'A watched object')) return;
+    if (what !== 'watched' && what !== 'listener') {
+      this.warn("watch tells 'watched' objects and 'listener' functions apart, and nothing else.");
+      return;
+    }
     this.#register();
-    this.#watched.follow({ what: 'watched', label: cut(label), objects: [object], detail: null, commit: 0 });
+    this.#watched.follow({ what, label: cut(label), objects: [object], detail: null, commit: 0 });
   }
 
   unwatch(object: object): void {

@@ -2,7 +2,7 @@ import { parseRecording } from '@memory-plus/core/recording';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { maxCaches } from '../../../frontend/src/caches/cache-registry.ts';
 import { judgeRounds, type RoundReading } from '../../../frontend/src/check/guided-check.ts';
-import { registryKey } from '../../../frontend/src/monitor/page-registry.ts';
+import { type PageMonitor, registryKey } from '../../../frontend/src/monitor/page-registry.ts';
 import { PageRows } from '../../../frontend/src/monitor/page-rows.ts';
 import { maxSnapshots } from '../../../frontend/src/snapshots/metric-snapshots.ts';
 import { MemoryMonitor } from '../../../frontend/src/utils/memoryMonitor.ts';
@@ -58,6 +58,32 @@ describe('MemoryMonitor', () => {
     expect(tables.slowRenders).toMatchObject({ component: ['Chart'], duration: [20], phase: ['mount'] });
     expect(tables.marks?.label).toEqual(['snapshot: start', 'checkout']);
     expect(tables.heap).toBeUndefined();
+  });
+
+  it('analyzes the trend, without a verdict while there is nothing to judge', () => {
+    const monitor = monitorIn(openPage());
+    expect(monitor.analyzeTrend()).toMatchObject({ word: 'insufficient-data', rule: null });
+    monitor.start();
+    expect(monitor.analyzeTrend().word).toBe('insufficient-data');
+    expect(monitor.analyzeTrend().sentences[0]).not.toBe('');
+  });
+
+  it('tells a listener that is alive after what it served is gone', () => {
+    const window = openPage();
+    const monitor = monitorIn(window);
+    const now = vi.spyOn(window.performance, 'now').mockReturnValue(0);
+    const onResize = () => {};
+    const timed = monitorIn(window);
+    timed.watch(onResize, 'resize of the chart', 'listener');
+    monitor.watch({}, 'wrong', 'closure' as 'listener');
+    const [registered] = (window as unknown as { [registryKey]: PageMonitor[] })[registryKey];
+    for (const at of [1_000, 2_000]) {
+      now.mockReturnValue(at);
+      registered?.collected();
+    }
+    expect(registered?.read(0).rows).toMatchObject([
+      ['retained', { what: 'listener', label: 'resize of the chart', count: 1, collections: 2 }],
+    ]);
   });
 
   it('keeps snapshots within bounds, comparable with one another', async () => {
