@@ -1,7 +1,9 @@
-import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Post, UseInterceptors } from '@nestjs/common';
 import { ReportsService } from './reports.service.ts';
+import { ShopOriginInterceptor } from './shop-origin.interceptor.ts';
 
 @Controller('demo')
+@UseInterceptors(ShopOriginInterceptor)
 export class DemoController {
   readonly #reports: ReportsService;
 
