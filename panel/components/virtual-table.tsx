@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Component, type ComponentChildren } from 'preact';
+import { useCallback, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface VirtualColumn<R> {
   readonly title: string;
@@ -33,6 +33,8 @@ export interface VirtualTableProps<R> {
 export const rowHeight = 24;
 /** Rows beyond the edge that are drawn too, so that scrolling does not show gaps. */
 const beyond = 12;
+/** The rows that are drawn change in steps of so many, not with each row that leaves. */
+const step = 6;
 
 interface Seen {
   readonly first: number;
@@ -70,22 +72,25 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
   const look = () => {
     const box = scroller.current;
     if (!box) return;
-    const first = Math.floor(box.scrollTop / rowHeight);
-    const visible = Math.ceil(box.clientHeight / rowHeight);
+    const first = Math.floor(box.scrollTop / rowHeight / step) * step;
+    const visible = Math.ceil(box.clientHeight / rowHeight) + step;
     if (first !== seen.first || visible !== seen.visible) setSeen({ first, visible });
   };
   useLayoutEffect(() => {
     look();
     rows.want(from, to);
   });
-  const open = (index: number) => {
+  const latest = useRef({ rows, onOpen });
+  latest.current = { rows, onOpen };
+  // The same function in every drawing: rows that did not change are not drawn again.
+  const open = useCallback((index: number) => {
     setActive(index);
-    const row = rows.rowAt(index);
-    if (row !== undefined) onOpen?.(row);
-  };
+    const row = latest.current.rows.rowAt(index);
+    if (row !== undefined) latest.current.onOpen?.(row);
+  }, []);
   const press = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    const next = rowAfterKey(event.key, active, Math.max(1, seen.visible - 2), total);
+    const next = rowAfterKey(event.key, active, Math.max(1, seen.visible - step - 2), total);
     if (next !== null) {
       setActive(next);
       if (scroller.current) reveal(scroller.current, next);
@@ -95,6 +100,8 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
     event.stopPropagation();
   };
   const drawn = Array.from({ length: to - from }, (_, at) => from + at);
+  // A row that leaves lends its elements to one that comes: making new ones takes longer than changing their text.
+  const lent = seen.visible + 2 * beyond;
   return (
     <div class={`virtual ${more}`} ref={scroller} onScroll={look}>
       <table
@@ -112,14 +119,14 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
         <tbody>
           {drawn.map((index) => (
             <Row
-              key={index}
+              key={index % lent}
               id={`${id}-${index}`}
               index={index}
               row={rows.rowAt(index)}
               columns={columns}
               chosen={index === active}
               testId={rowTestId}
-              open={onOpen ? open : setActive}
+              open={open}
             />
           ))}
         </tbody>
@@ -174,30 +181,37 @@ interface RowProps<R> {
   open(index: number): void;
 }
 
-function Row<R>({ id, index, row, columns, chosen, testId, open }: RowProps<R>) {
-  return (
-    // The keyboard works on the table as a whole: its rows come and go.
-    <tr
-      id={id}
-      class={chosen ? 'table__chosen' : ''}
-      aria-rowindex={index + 2}
-      aria-selected={chosen}
-      data-testid={row === undefined ? undefined : testId}
-      onClick={() => open(index)}
-    >
-      {columns.map(({ title, class: kind, cell }, at) =>
-        at === 0 ? (
-          <th key={title} scope="row" class={kind}>
-            {row === undefined ? '…' : cell(row)}
-          </th>
-        ) : (
-          <td key={title} class={kind}>
-            {row === undefined ? '' : cell(row)}
-          </td>
-        ),
-      )}
-    </tr>
-  );
+class Row<R> extends Component<RowProps<R>> {
+  override shouldComponentUpdate(next: RowProps<R>): boolean {
+    const { index, row, columns, chosen } = this.props;
+    return next.index !== index || next.row !== row || next.columns !== columns || next.chosen !== chosen;
+  }
+
+  render({ id, index, row, columns, chosen, testId, open }: RowProps<R>) {
+    return (
+      // The keyboard works on the table as a whole: its rows come and go.
+      <tr
+        id={id}
+        class={chosen ? 'table__chosen' : ''}
+        aria-rowindex={index + 2}
+        aria-selected={chosen}
+        data-testid={row === undefined ? undefined : testId}
+        onClick={() => open(index)}
+      >
+        {columns.map(({ title, class: kind, cell }, at) =>
+          at === 0 ? (
+            <th key={title} scope="row" class={kind}>
+              {row === undefined ? '…' : cell(row)}
+            </th>
+          ) : (
+            <td key={title} class={kind}>
+              {row === undefined ? '' : cell(row)}
+            </td>
+          ),
+        )}
+      </tr>
+    );
+  }
 }
 
 /** Scrolls no further than needed for the row to be seen whole, below the head. */

@@ -47,7 +47,7 @@ export function DominatorsTab({ set, onOpen }: { set: SnapshotSet; onOpen: (node
           <span class="card__note">
             {answer.found > total
               ? text.shownOf(formatCount(total), formatCount(answer.found))
-              : text.shown(formatCount(total), text.objects.toLowerCase())}
+              : text.shownObjects(formatCount(total))}
           </span>
         )}
       </header>

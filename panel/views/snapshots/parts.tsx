@@ -23,10 +23,9 @@ export function Waiting({ problem }: { problem: string | null }) {
   );
 }
 
-/** The name of an object: its class, its own name where it has another, its id. Texts are quoted. */
+/** The name of an object: its class, its own name where that says more, its id. Texts are quoted. */
 export function ObjectName({ row }: { row: NodeRow }) {
-  const own = row.name !== row.className && row.name !== '' ? row.name : null;
-  const isText = row.type.endsWith('string');
+  const { kind, own } = namesOf(row);
   return (
     <>
       {row.detached && (
@@ -34,10 +33,19 @@ export function ObjectName({ row }: { row: NodeRow }) {
           <Tag tone="bad">{text.detachedTag}</Tag>{' '}
         </>
       )}
-      <span>{row.className}</span> {own && <span class="object__own">{isText ? `“${own}”` : own}</span>}{' '}
+      <span>{kind}</span> {own && <span class="object__own">{own}</span>}{' '}
       <span class="object__id">{text.id(row.id)}</span>
     </>
   );
+}
+
+/** An element's name begins with its class (`<div>`, `<div class="dialog">`): it is said once. The tag says "detached" already. */
+function namesOf({ className, name, type, detached }: NodeRow): { readonly kind: string; readonly own: string | null } {
+  const kind = detached ? className.replace(/^Detached /, '') : className;
+  const own = detached ? name.replace(/^Detached /, '') : name;
+  if (own === '' || own === kind) return { kind, own: null };
+  if (kind.startsWith('<') && own.startsWith(kind.slice(0, -1))) return { kind: own, own: null };
+  return { kind, own: type.endsWith('string') ? `“${own}”` : own };
 }
 
 /** The way from a root to an object, each step with how it is held. The roots of V8 before the first object are left out. */

@@ -48,7 +48,7 @@ export function SummaryTab({ set }: { set: SnapshotSet }) {
       </div>
       <header class="card__head">
         <SearchField label={text.findClass} value={search} />
-        <span class="card__note">{text.shown(formatCount(rows.total), text.classes.toLowerCase())}</span>
+        <span class="card__note">{text.shownClasses(formatCount(rows.total))}</span>
       </header>
       {rows.answer === null ? (
         <Waiting problem={rows.problem} />

@@ -25,7 +25,7 @@ function program(sessions: number): NodeSpec[] {
     { type: 'synthetic', name: '', edges: [{ type: 'element', name: 1, to: 1 }] },
     { type: 'object', name: 'Window', size: 100, edges: [edge('registry', 2), edge('lost', 3)] },
     { type: 'object', name: 'Registry', size: 50, edges: list.map((_, at) => edge(`s${at}`, at + 4)) },
-    { type: 'native', name: 'Detached <div class="dialog">', size: 4_000_000, detachedness: 2 },
+    { type: 'native', name: '<div class="dialog">', size: 4_000_000, detachedness: 2 },
     ...list,
   ];
 }
