@@ -30,6 +30,7 @@ import { MetricsRegistry } from './monitoring/metrics.ts';
 import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
+import { LifecycleTracker } from './tracking/lifecycle-tracker.ts';
 
 const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
 const ownPathsWithMetrics = new RegExp(`^(${apiPrefix}|/api/health|/metrics)(/|$)`);
@@ -54,6 +55,7 @@ const providers: readonly Provider[] = [
   from(MetricsRegistry, ({ metrics }) => metrics),
   from(AdminDoor, ({ door }) => door),
   ServiceAuditor,
+  LifecycleTracker,
   AccessGuard,
   AdminGuard,
   ProblemFilter,

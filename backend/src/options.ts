@@ -29,7 +29,20 @@ export interface MemoryManagementOptions {
   /** Ids of leak reports that are known already, so that they are not shown as new. */
   readonly knownLeaks?: readonly string[];
   readonly snapshots?: SnapshotOptions;
+  readonly tracking?: Partial<TrackingOptions>;
 }
+
+/** Whose objects are watched after their end, without any call in the application. */
+export interface TrackingOptions {
+  /** Providers and controllers that Nest makes for each request. On; an application without any pays nothing. */
+  readonly requests: boolean;
+  /** Sockets of gateways. On. */
+  readonly sockets: boolean;
+  /** `request.session`. Off: it listens to every request. */
+  readonly sessions: boolean;
+}
+
+const defaultTracking: TrackingOptions = { requests: true, sockets: true, sessions: false };
 
 export interface ResolvedOptions {
   readonly routes: boolean;
@@ -43,6 +56,7 @@ export interface ResolvedOptions {
   readonly detector: Partial<DetectorSettings>;
   readonly knownLeaks: readonly string[];
   readonly snapshots: ResolvedSnapshotOptions;
+  readonly tracking: TrackingOptions;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -89,6 +103,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     detector: options.detector ?? {},
     knownLeaks: options.knownLeaks ?? [],
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
+    tracking: { ...defaultTracking, ...options.tracking },
   };
 }
 

@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+import { EventEmitter } from 'node:events';
+import { MemoryLeakDetectorService, MemoryManagementModule, type MemoryManagementOptions } from '@memory-plus/backend';
+import { Controller, Get, Inject, Injectable, Module, Scope } from '@nestjs/common';
+import { describe, expect, it, vi } from 'vitest';
+import { adapters, call, start } from './host.ts';
+
+@Injectable({ scope: Scope.REQUEST })
+class OrderContext {}
+
+@Injectable()
+class Shared {}
+
+@Controller('orders')
+class OrdersController {
+  constructor(
+    @Inject(OrderContext) readonly context: OrderContext,
+    @Inject(Shared) readonly shared: Shared,
+  ) {}
+
+  @Get(':id')
+  order(): string {
+    return 'an order';
+  }
+}
+
+@Controller('plain')
+class PlainController {
+  @Get()
+  plain(): string {
+    return 'plain';
+  }
+}
+
+@Injectable()
+class ChatGateway {
+  readonly server = new EventEmitter();
+}
+Reflect.defineMetadata('websockets:is_gateway', true, ChatGateway);
+Reflect.defineMetadata('websockets:is_socket', true, ChatGateway.prototype, 'server');
+
+@Module({ controllers: [OrdersController, PlainController], providers: [OrderContext, Shared, ChatGateway] })
+class OrdersModule {}
+
+async function open(adapter: (typeof adapters)[number], options: MemoryManagementOptions = {}) {
+  @Module({ imports: [OrdersModule, MemoryManagementModule.forRoot(options)] })
+  class App {}
+  const { app, base } = await start(App, adapter, (nest) => {
+    const session = () => ({ user: 'one' });
+    if (adapter === 'fastify') {
+      const hook = (request: { session?: object }, _reply: unknown, done: () => void) => {
+        request.session = session();
+        done();
+      };
+      nest
+        .getHttpAdapter()
+        .getInstance<{ addHook(name: string, added: typeof hook): void }>()
+        .addHook('onRequest', hook);
+      return;
+    }
+    nest.use((request: { session?: object }, _response: unknown, next: () => void) => {
+      request.session = session();
+      next();
+    });
+  });
+  const track = vi.spyOn(app.get(MemoryLeakDetectorService, { strict: false }), 'trackAutomatically');
+  const labels = () => track.mock.calls.map(([, label]) => label).sort();
+  return { app, base, track, labels };
+}
+
+describe.each(adapters)('after a request on %s', (adapter) => {
+  it('watches what was made for it, by module, class and route, and nothing that is shared', async () => {
+    const { app, base, track, labels } = await open(adapter);
+    await call(base, '/orders/17');
+    await vi.waitFor(() => expect(labels()).toHaveLength(2));
+    expect(labels()).toEqual([
+      'OrdersModule.OrderContext (GET /orders/:id)',
+      'OrdersModule.OrdersController (GET /orders/:id)',
+    ]);
+    expect(track.mock.calls.map(([object]) => object.constructor)).toEqual(
+      expect.arrayContaining([OrderContext, OrdersController]),
+    );
+    await call(base, '/plain');
+    await app.close();
+    expect(labels()).toHaveLength(2);
+  });
+
+  it('watches nothing when it is told so, and sessions only when it is', async () => {
+    const { app, base, labels } = await open(adapter, { tracking: { requests: false, sessions: true } });
+    await call(base, '/orders/17');
+    await vi.waitFor(() => expect(labels()).toEqual(['Session (GET /orders/:id)']));
+    await app.close();
+  });
+});
+
+describe('the end of a socket', () => {
+  it.each(['disconnect', 'close'])('as %s of a gateway is told once', async (end) => {
+    const { app, labels } = await open('express');
+    const { server } = app.get(ChatGateway, { strict: false });
+    const socket = new EventEmitter();
+    server.emit('connection', socket);
+    expect(labels()).toEqual([]);
+    socket.emit(end);
+    socket.emit('close');
+    expect(labels()).toEqual(['OrdersModule.ChatGateway socket']);
+    await app.close();
+    expect(server.listenerCount('connection')).toBe(0);
+  });
+});
