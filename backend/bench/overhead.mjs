@@ -1,18 +1,20 @@
 // What the module costs: processor time per request with and without it, in alternating runs, as ratios. Needs backend/dist.
-//   node backend/bench/overhead.mjs [seconds per run] [rounds]
+//   node backend/bench/overhead.mjs [seconds per run] [rounds] [express or fastify; both when left out]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 
-const [seconds = 20, rounds = 3] = process.argv.slice(2).map(Number);
+const [seconds = 20, rounds = 3] = process.argv.slice(2, 4).map(Number);
+const chosen = process.argv[4];
 const server = fileURLToPath(new URL('server.mjs', import.meta.url));
 
-for (const adapter of ['express', 'fastify']) {
+for (const adapter of chosen ? [chosen] : ['express', 'fastify']) {
   const [bare, full] = [await start(adapter, 'without'), await start(adapter, 'with')];
   const costs = { bare: [], full: [], stats: [] };
   await cost(bare, '/hello', 3);
   await cost(full, '/hello', 3);
+  await cost(full, '/api/monitoring/memory/stats', 3);
   for (let round = 0; round < rounds; round++) {
     costs.bare.push(await cost(bare, '/hello', seconds));
     costs.full.push(await cost(full, '/hello', seconds));

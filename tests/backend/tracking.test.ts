@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { EventEmitter } from 'node:events';
 import { MemoryLeakDetectorService, MemoryManagementModule, type MemoryManagementOptions } from '@memory-plus/backend';
 import { Controller, Get, Inject, Injectable, Module, Scope } from '@nestjs/common';
+import { ApplicationConfig } from '@nestjs/core';
 import { describe, expect, it, vi } from 'vitest';
 import { adapters, call, start } from './host.ts';
 
@@ -83,6 +84,26 @@ describe.each(adapters)('after a request on %s', (adapter) => {
     await call(base, '/plain');
     await app.close();
     expect(labels()).toHaveLength(2);
+  });
+
+  it('adds nothing that every request would pass', async () => {
+    const { app } = await open(adapter);
+    const config = app.get(ApplicationConfig);
+    const everywhere = [
+      ...config.getGlobalGuards(),
+      ...config.getGlobalRequestGuards(),
+      ...config.getGlobalInterceptors(),
+      ...config.getGlobalRequestInterceptors(),
+      ...config.getGlobalPipes(),
+      ...config.getGlobalRequestPipes(),
+      ...config.getGlobalFilters(),
+      ...config.getGlobalRequestFilters(),
+    ];
+    expect(everywhere).toEqual([]);
+    const without = await start(OrdersModule, adapter);
+    const listeners = (nest: typeof app) => nest.getHttpServer().listenerCount('request');
+    expect(listeners(app)).toBe(listeners(without.app));
+    await Promise.all([app.close(), without.app.close()]);
   });
 
   it('watches nothing when it is told so, and sessions only when it is', async () => {
