@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../scripts/browser/panel.mjs';
+import { describe, expect, it } from 'vitest';
 import { rowsOf } from '../../src/recording/index.ts';
-import { servePages } from './pages.ts';
-import { openSession, type Session, textOf, wait } from './session.ts';
+import { heapShown, inspecting, wait } from './session.ts';
 
 interface Hostile {
   readonly caught: string[];
@@ -12,25 +10,15 @@ interface Hostile {
   forge(times: number): void;
 }
 
-let pages: Awaited<ReturnType<typeof servePages>>;
-let session: Session;
-
-beforeAll(async () => {
-  pages = await servePages();
-  session = await openSession(pages.url('/plain'));
-});
-afterAll(async () => {
-  await session?.close();
-  await pages?.close();
-});
+const opened = inspecting('/plain');
 
 describe('a hostile page', () => {
   it('neither catches the private port nor gets one forged row accepted, while real rows arrive', async () => {
     let forged = 0;
     for (let loads = 0; loads < 5; loads++) {
-      await session.page.goto(pages.url('/hostile'));
+      await opened.session.page.goto(opened.pages.url('/hostile'));
       await wait(1_200);
-      const seen = await session.page.evaluate(() => {
+      const seen = await opened.session.page.evaluate(() => {
         const page = window as unknown as Hostile;
         page.forge(200);
         return new Promise<Omit<Hostile, 'forge'>>((done) =>
@@ -45,10 +33,8 @@ describe('a hostile page', () => {
       forged += seen.forged;
     }
     expect(forged).toBe(8_000);
-    await until(20_000, 'The tab shows no heap.', async () =>
-      /\d/.test((await textOf(session.panel, 'heap-used')) ?? ''),
-    );
-    const recording = await session.record();
+    await heapShown(opened.session);
+    const recording = await opened.session.record();
     expect([...rowsOf(recording, 'marks')].filter(({ label }) => label === 'forged')).toEqual([]);
     const own = recording.sources.flatMap(({ url }, index) => (url.endsWith('/hostile') ? [index] : []));
     expect(own.length).toBeGreaterThan(0);
@@ -56,9 +42,9 @@ describe('a hostile page', () => {
   });
 
   it('cannot find out that the extension is there by asking for its files', async () => {
-    const id = new URL(session.panel.url()).host;
+    const id = new URL(opened.session.panel.url()).host;
     const files = ['manifest.json', 'panel/index.html', 'icons/32.png'];
-    const answers = await session.page.evaluate(
+    const answers = await opened.session.page.evaluate(
       (host, paths) =>
         Promise.all(
           paths.map((path) =>

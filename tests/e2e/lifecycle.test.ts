@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { until } from '../../scripts/browser/panel.mjs';
 import { type Recording, rowsOf } from '../../src/recording/index.ts';
-import { servePages } from './pages.ts';
-import { openSession, type Session, textOf, wait } from './session.ts';
+import { heapShown, inspecting, wait } from './session.ts';
 
-let pages: Awaited<ReturnType<typeof servePages>>;
-let session: Session;
-
-beforeAll(async () => {
-  pages = await servePages();
-  session = await openSession(pages.url('/plain'));
-});
-afterAll(async () => {
-  await session?.close();
-  await pages?.close();
-});
+const opened = inspecting('/plain');
 
 /** Indexes of the sources whose address ends so. */
 function sourcesOf(recording: Recording, path: string): number[] {
@@ -23,55 +12,56 @@ function sourcesOf(recording: Recording, path: string): number[] {
 
 const measured = (path: string) =>
   until(20_000, `${path} is not measured.`, async () => {
-    const recording = await session.record();
+    const recording = await opened.session.record();
     return sourcesOf(recording, path).some((source) => [...rowsOf(recording, 'heap', source)].length > 0);
   });
 
 describe('the life of a page', () => {
   it('measures a prerendered page from its activation on, as one document', async () => {
-    await session.page.goto(pages.url('/prerender'));
+    await opened.session.page.goto(opened.pages.url('/prerender'));
     await wait(2_500);
-    expect(sourcesOf(await session.record(), '/next')).toEqual([]);
+    expect(sourcesOf(await opened.session.record(), '/next')).toEqual([]);
     await Promise.all([
-      session.page.waitForNavigation(),
-      session.page.$eval('#next', (link) => (link as HTMLElement).click()),
+      opened.session.page.waitForNavigation(),
+      opened.session.page.$eval('#next', (link) => (link as HTMLElement).click()),
     ]);
-    expect(await session.page.evaluate(() => (window as unknown as { prerendered: boolean }).prerendered)).toBe(true);
+    expect(await opened.session.page.evaluate(() => (window as unknown as { prerendered: boolean }).prerendered)).toBe(
+      true,
+    );
     await measured('/next');
-    expect(sourcesOf(await session.record(), '/next')).toHaveLength(1);
+    expect(sourcesOf(await opened.session.record(), '/next')).toHaveLength(1);
   });
 
   it('goes on after the page crashed and was loaded again', async () => {
-    await session.page.goto(pages.url('/react'));
+    await opened.session.page.goto(opened.pages.url('/react'));
     await measured('/react');
-    const client = await session.page.createCDPSession();
+    const client = await opened.session.page.createCDPSession();
     // A page that crashed answers no more.
     client.send('Page.crash').catch(() => {});
     await wait(1_500);
-    await session.page.reload();
+    await opened.session.page.reload();
     await until(
       20_000,
       'The page is not measured after its crash.',
-      async () => sourcesOf(await session.record(), '/react').length === 2,
+      async () => sourcesOf(await opened.session.record(), '/react').length === 2,
     );
-    await session.screenshot('after-crash');
+    await opened.session.screenshot('after-crash');
   });
 
   it('keeps no connection of the documents that were left', async () => {
-    for (let load = 0; load < 25; load++) await session.page.goto(pages.url(load % 2 === 0 ? '/plain' : '/next'));
+    for (let load = 0; load < 25; load++)
+      await opened.session.page.goto(opened.pages.url(load % 2 === 0 ? '/plain' : '/next'));
     await measured('/plain');
-    const recording = await session.record();
+    const recording = await opened.session.record();
     expect(recording.dropped).toEqual({ page: 0, relay: 0, recording: 0 });
-    await until(10_000, 'The tab shows no heap.', async () =>
-      /\d/.test((await textOf(session.panel, 'heap-used')) ?? ''),
-    );
+    await heapShown(opened.session);
   });
 
   it('monitors a bounded number of frames and says how many it left out', async () => {
-    await session.page.goto(pages.url('/many-frames'));
+    await opened.session.page.goto(opened.pages.url('/many-frames'));
     await until(20_000, 'The tab does not say that frames were left out.', async () =>
-      /frames are not measured/.test(await session.panel.evaluate(() => document.body.textContent ?? '')),
+      /frames are not measured/.test(await opened.session.panel.evaluate(() => document.body.textContent ?? '')),
     );
-    await session.screenshot('many-frames');
+    await opened.session.screenshot('many-frames');
   });
 });

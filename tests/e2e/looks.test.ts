@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pair, until } from '../../scripts/browser/panel.mjs';
+import { pair } from '../../scripts/browser/panel.mjs';
 import { servePages } from './pages.ts';
 import { type RunningServer, startBackend } from './server.ts';
-import { openSession, textOf, wait } from './session.ts';
+import { heapShown, openSession, wait } from './session.ts';
 
 const views = ['overview', 'renders', 'leaks', 'caches', 'backend', 'settings'] as const;
 
@@ -26,9 +26,7 @@ describe.each([
   it('shows every view without running over its edge', async () => {
     const session = await openSession(pages.url('/react'), { theme, width, height: 760 });
     try {
-      await until(20_000, 'The tab shows no heap.', async () =>
-        /\d/.test((await textOf(session.panel, 'heap-used')) ?? ''),
-      );
+      await heapShown(session);
       await pair(session.panel, backend.url);
       await session.page.evaluate(() => {
         const page = window as unknown as {

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Browser, Frame, Page } from 'puppeteer';
+import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser } from '../../scripts/browser/launch.mjs';
-import { exportRecording, openPanel } from '../../scripts/browser/panel.mjs';
+import { exportRecording, openPanel, until } from '../../scripts/browser/panel.mjs';
 import { parseRecording, type Recording } from '../../src/recording/index.ts';
+import { servePages } from './pages.ts';
 
 /** The built extension in a real browser, one page inspected, the real tab open in its DevTools. */
 export interface Session {
@@ -49,6 +51,28 @@ export async function openSession(
     },
     close: () => browser.close(),
   };
+}
+
+/** For a whole file: the pages, and one session that begins on `path`. */
+export function inspecting(path: string): {
+  readonly pages: Awaited<ReturnType<typeof servePages>>;
+  readonly session: Session;
+} {
+  const opened = {} as { pages: Awaited<ReturnType<typeof servePages>>; session: Session };
+  beforeAll(async () => {
+    opened.pages = await servePages();
+    opened.session = await openSession(opened.pages.url(path));
+  });
+  afterAll(async () => {
+    await opened.session?.close();
+    await opened.pages?.close();
+  });
+  return opened;
+}
+
+/** Waits until the tab shows a heap: the road is open. */
+export async function heapShown({ panel }: Session): Promise<void> {
+  await until(20_000, 'The tab shows no heap.', async () => /\d/.test((await textOf(panel, 'heap-used')) ?? ''));
 }
 
 /** The text of what carries the handle, or null. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { press, until } from '../../scripts/browser/panel.mjs';
 import { rowsOf } from '../../src/recording/index.ts';
 import { servePages } from './pages.ts';
-import { openSession, type Session, textOf } from './session.ts';
+import { heapShown, openSession, type Session } from './session.ts';
 
 const host = 'shop.test';
 const args = [`--host-resolver-rules=MAP ${host} 127.0.0.1`];
@@ -48,9 +48,7 @@ describe('a site beyond localhost', () => {
         await session.page.reload();
         return (await hookAtFirstScript(session)) === 'object';
       });
-      await until(20_000, 'The tab shows no heap.', async () =>
-        /\d/.test((await textOf(session.panel, 'heap-used')) ?? ''),
-      );
+      await heapShown(session);
       await session.stopWorker();
     }
     const recording = await session.record();

@@ -10,7 +10,7 @@ import { press, until } from '../../scripts/browser/panel.mjs';
 import { servePages } from './pages.ts';
 import { openSession, type Session, textOf, wait } from './session.ts';
 
-const process = fileURLToPath(new URL('leaking-process.cjs', import.meta.url));
+const leakingProcess = fileURLToPath(new URL('leaking-process.cjs', import.meta.url));
 const perRound = 3000;
 
 let folder: string;
@@ -21,7 +21,7 @@ let session: Session;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'memory-plus-snapshots-'));
   files = ['first', 'second', 'third'].map((name) => join(folder, `${name}.heapsnapshot`));
-  execFileSync('node', [process, String(perRound), ...files]);
+  execFileSync(process.execPath, [leakingProcess, String(perRound), ...files]);
   pages = await servePages();
   session = await openSession(pages.url('/plain'));
   await press(session.panel, 'tab-snapshots');
