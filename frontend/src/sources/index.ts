@@ -1,5 +1,6 @@
 import type { MetricSource } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
+import { apolloSource } from './apollo.source.ts';
 import { collectionsSource } from './collections.source.ts';
 import { domSource } from './dom.source.ts';
 import { framesSource } from './frames.source.ts';
@@ -9,6 +10,9 @@ import { interactionsSource } from './interactions.source.ts';
 import { lifecycleSource } from './lifecycle.source.ts';
 import { pageSource } from './page.source.ts';
 import { retainedSource } from './retained.source.ts';
+import { storageSource } from './storage.source.ts';
+import { swrSource } from './swr.source.ts';
+import { tanstackQuerySource } from './tanstack-query.source.ts';
 
 /** Everything that is measured in a page, in the order it is started. The collection clock goes last: others listen to it. */
 export const sources: readonly MetricSource<PageEnvironment>[] = [
@@ -19,6 +23,10 @@ export const sources: readonly MetricSource<PageEnvironment>[] = [
   domSource,
   pageSource,
   httpCacheSource,
+  tanstackQuerySource,
+  swrSource,
+  apolloSource,
+  storageSource,
   retainedSource,
   collectionsSource,
 ];

@@ -30,8 +30,9 @@ export const retainedSource: MetricSource<PageEnvironment> = {
     };
     const stops = [
       collections.on((at) => guard(() => report(at))),
+      // The commit that takes a component out is counted after it has told so.
       unmounts.on(({ label, objects: parts }) =>
-        objects.follow({ what: 'component', label, objects: parts, detail: null, commit: commits() }),
+        objects.follow({ what: 'component', label, objects: parts, detail: null, commit: commits() + 1 }),
       ),
     ];
     return () => {
