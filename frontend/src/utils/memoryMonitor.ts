@@ -6,12 +6,14 @@ import {
   type MonitorSettings,
   publicUrl,
   type Row,
+  type Stop,
   settingsLimits,
   type TableName,
   type Verdict,
 } from '@memory-plus/core/model';
 import { exportRecording, type Recording, RecordingStore } from '@memory-plus/core/recording';
 import { type FrameworkHooks, installFrameworkHooks } from '../adapters/install.ts';
+import { muteComponentTracks } from '../adapters/react/component-tracks.ts';
 import type { CacheSize } from '../caches/cache-registry.ts';
 import { GuidedCheck } from '../check/guided-check.ts';
 import { type Monitoring, startMonitoring } from '../monitor/start-monitoring.ts';
@@ -46,6 +48,7 @@ export class MemoryMonitor {
   readonly #alertListeners = new Set<AlertListener>();
   #hooks: FrameworkHooks | null = null;
   #monitoring: Monitoring | null = null;
+  #unmute: Stop | null = null;
   #store: RecordingStore | null = null;
   #analysis: LeakAnalysis = createLeakAnalysis();
   #numbers = new CurrentNumbers();
@@ -85,6 +88,7 @@ export class MemoryMonitor {
     this.install();
     if (!this.#hooks) return false;
     this.#begin();
+    if (options.muteComponentTracks === true) this.#unmute = muteComponentTracks(this.#scope.console);
     this.#monitoring = startMonitoring(this.#scope as never, this.#hooks, this.#emit, () => this.#settings);
     this.#snapshot('start', 'start');
     return true;
@@ -94,6 +98,8 @@ export class MemoryMonitor {
   stop(): void {
     this.#monitoring?.stop();
     this.#monitoring = null;
+    this.#unmute?.();
+    this.#unmute = null;
   }
 
   get running(): boolean {

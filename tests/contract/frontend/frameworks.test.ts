@@ -42,7 +42,7 @@ describe.each(frameworks)('$name, renders $how', ({ name, tree, how, options }) 
     return page;
   };
 
-  it('counts renders and names the slow one', { retry: 2, timeout: 20_000 }, async () => {
+  it('counts renders and names the slow one', { retry: 2 }, async () => {
     const page = await load();
     await page.evaluate(() => window.monitorTest.start());
     await act(page, () => window.tree.mount());
@@ -64,7 +64,7 @@ describe.each(frameworks)('$name, renders $how', ({ name, tree, how, options }) 
     await page.close();
   });
 
-  it('says nothing about a removed component that died', { timeout: 20_000 }, async () => {
+  it('says nothing about a removed component that died', async () => {
     const page = await load();
     await page.evaluate(() => window.monitorTest.start());
     await act(page, () => window.tree.mount());
@@ -76,7 +76,7 @@ describe.each(frameworks)('$name, renders $how', ({ name, tree, how, options }) 
     await page.close();
   });
 
-  it('leaves the framework as it was', { timeout: 20_000 }, async () => {
+  it('leaves the framework as it was', async () => {
     const page = await load();
     await act(page, () => window.tree.mount());
     await page.evaluate(() => window.monitorTest.start());
@@ -91,7 +91,7 @@ describe.each(frameworks)('$name, renders $how', ({ name, tree, how, options }) 
   });
 });
 
-it('says that a production build of Vue without devtools does not tell its renders', { timeout: 20_000 }, async () => {
+it('says that a production build of Vue without devtools does not tell its renders', async () => {
   const page = await open();
   await run(page, await bundle('tests/contract/frontend/fixtures/vue-tree.ts'));
   await act(page, () => window.tree.mount());

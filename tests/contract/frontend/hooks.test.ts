@@ -21,7 +21,7 @@ const cases: { name: string; fixture: string; options: BundleOptions }[] = [
 ];
 
 describe.each(cases)('hooks of $name', ({ fixture, options }) => {
-  it('note each render that reached the screen once, also under StrictMode', { timeout: 20_000 }, async () => {
+  it('note each render that reached the screen once, also under StrictMode', async () => {
     const page = await chromium.open();
     await run(page, await bundle(`tests/contract/frontend/fixtures/${fixture}.ts`, options));
     await act(page, () => window.tree.mount());

@@ -28,7 +28,7 @@ describe.each(versions)('React %s', (version) => {
     const how = build === 'production' ? 'timed' : 'measured';
 
     // On a machine with more to do than it has cores a render may be interrupted; the rule is about one that was not.
-    it('names the slow one of 200 components first, with its time', { retry: 4, timeout: 20_000 }, async () => {
+    it('names the slow one of 200 components first, with its time', { retry: 4 }, async () => {
       const page = await openTree(version, build);
       await page.evaluate(() => window.monitorTest.start());
       await act(page, () => window.tree.mount());
@@ -57,7 +57,7 @@ describe.each(versions)('React %s', (version) => {
       await page.close();
     });
 
-    it('counts from the moment of the start on, in a tree that was there before', { timeout: 20_000 }, async () => {
+    it('counts from the moment of the start on, in a tree that was there before', async () => {
       const page = await openTree(version, build);
       await act(page, () => window.tree.mount());
       await page.evaluate(() => window.monitorTest.start());
@@ -73,9 +73,7 @@ describe.each(versions)('React %s', (version) => {
       await page.close();
     });
 
-    it('keeps the order of timings when a render changes nothing, and is silent after its stop', {
-      timeout: 20_000,
-    }, async () => {
+    it('keeps the order of timings when a render changes nothing, and is silent after its stop', async () => {
       const page = await openTree(version, build);
       await act(page, () => window.tree.mount());
       await page.evaluate(() => window.monitorTest.start());

@@ -42,20 +42,18 @@ describe.each(cases)('React $version, $build', ({ version, build }) => {
     return retained.filter(({ what }) => what === 'component').at(-1);
   };
 
-  it('names the component that is held after it was unmounted', { timeout: 20_000 }, async () => {
+  it('names the component that is held after it was unmounted', async () => {
     const last = await showAndHide(false);
     expect(last).toMatchObject({ label: 'Leaving', count: 3 });
   });
 
-  it('says nothing about its clean twin', { timeout: 20_000 }, async () => {
+  it('says nothing about its clean twin', async () => {
     expect((await showAndHide(true))?.count ?? 0).toBe(0);
   });
 });
 
 describe('elements', () => {
-  it('tells those that were taken out and are held, not those that came back or died', {
-    timeout: 20_000,
-  }, async () => {
+  it('tells those that were taken out and are held, not those that came back or died', async () => {
     const page = await open();
     await page.evaluate(() => {
       const add = (className: string) => {
@@ -86,7 +84,7 @@ describe('elements', () => {
     await page.close();
   });
 
-  it('holds nothing itself', { timeout: 20_000 }, async () => {
+  it('holds nothing itself', async () => {
     const page = await open();
     const alive = async () =>
       page.evaluate(() => (Reflect.get(window, 'refs') as WeakRef<object>[]).filter((ref) => ref.deref()).length);

@@ -55,9 +55,7 @@ describe('in Chromium', () => {
   afterAll(() => chromium?.close());
   const open = async () => chromium.open(await bundle('tests/contract/frontend/fixtures/monitor.ts'));
 
-  it('tells heap, floor, collections, elements, slow frames with their script, interactions, life and its own cost', {
-    timeout: 20_000,
-  }, async () => {
+  it('tells heap, floor, collections, elements, slow frames with their script, interactions, life and its own cost', async () => {
     const page = await open();
     await page.evaluate(() => window.monitorTest.start());
     // The browser names scripts of the page only, not what a debugger evaluates.
@@ -94,9 +92,7 @@ describe('in Chromium', () => {
     await page.close();
   });
 
-  it('tells caches, marks and watched objects that the page noted in its own copy of the library', {
-    timeout: 20_000,
-  }, async () => {
+  it('tells caches, marks and watched objects that the page noted in its own copy of the library', async () => {
     const page = await open();
     await page.evaluate(() => window.monitorTest.start());
     await page.addScriptTag({ content: await bundle('tests/contract/frontend/fixtures/library.ts') });
@@ -119,7 +115,7 @@ describe('in Chromium', () => {
     await page.close();
   });
 
-  it('takes from the page only sound rows of the tables that a page may fill', { timeout: 20_000 }, async () => {
+  it('takes from the page only sound rows of the tables that a page may fill', async () => {
     const page = await open();
     await page.evaluate(() => {
       const at = Date.now();
