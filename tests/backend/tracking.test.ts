@@ -53,10 +53,8 @@ async function open(adapter: (typeof adapters)[number], options: MemoryManagemen
         request.session = session();
         done();
       };
-      nest
-        .getHttpAdapter()
-        .getInstance<{ addHook(name: string, added: typeof hook): void }>()
-        .addHook('onRequest', hook);
+      const fastify: { addHook(name: string, added: typeof hook): void } = nest.getHttpAdapter().getInstance();
+      fastify.addHook('onRequest', hook);
       return;
     }
     nest.use((request: { session?: object }, _response: unknown, next: () => void) => {
