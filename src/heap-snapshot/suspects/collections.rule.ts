@@ -15,7 +15,9 @@ export function entriesOf(heap: Heap, node: number): number | null {
     const table = fieldOf(heap, node, 'table');
     if (table < 0) return 0;
     const { internalEdge, hiddenEdge, elementEdge } = heap.codes;
-    const references = countEdges(heap, table, [internalEdge, hiddenEdge, elementEdge]);
+    // The table's hidden class is no entry.
+    const own = fieldOf(heap, table, 'map') < 0 ? 0 : 1;
+    const references = countEdges(heap, table, [internalEdge, hiddenEdge, elementEdge]) - own;
     // The table of a Map refers to keys and values; those that are small numbers leave no trace.
     return name === 'Map' ? Math.ceil(references / 2) : references;
   }
