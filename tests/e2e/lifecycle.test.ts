@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../../scripts/browser/panel.mjs';
 import { type Recording, rowsOf } from '../../src/recording/index.ts';
-import { heapShown, inspecting, wait } from './session.ts';
+import { heapShown, inspecting, openSession, wait } from './session.ts';
 
 const opened = inspecting('/plain');
 
@@ -17,21 +17,6 @@ const measured = (path: string) =>
   });
 
 describe('the life of a page', () => {
-  it('measures a prerendered page from its activation on, as one document', async () => {
-    await opened.session.page.goto(opened.pages.url('/prerender'));
-    await wait(2_500);
-    expect(sourcesOf(await opened.session.record(), '/next')).toEqual([]);
-    await Promise.all([
-      opened.session.page.waitForNavigation(),
-      opened.session.page.$eval('#next', (link) => (link as HTMLElement).click()),
-    ]);
-    expect(await opened.session.page.evaluate(() => (window as unknown as { prerendered: boolean }).prerendered)).toBe(
-      true,
-    );
-    await measured('/next');
-    expect(sourcesOf(await opened.session.record(), '/next')).toHaveLength(1);
-  });
-
   it('goes on after the page crashed and was loaded again', async () => {
     await opened.session.page.goto(opened.pages.url('/react'));
     await measured('/react');
@@ -63,5 +48,34 @@ describe('the life of a page', () => {
       /frames are not measured/.test(await opened.session.panel.evaluate(() => document.body.textContent ?? '')),
     );
     await opened.session.screenshot('many-frames');
+  });
+});
+
+describe('a prerendered page', () => {
+  // Its activation replaces the page that puppeteer holds: a session of its own, and what happened is asked through DevTools.
+  it('is measured from its activation on, as one document', async () => {
+    const session = await openSession(opened.pages.url('/prerender'));
+    const read = (expression: string) =>
+      session.panel.evaluate(
+        (text) =>
+          new Promise((done) =>
+            chrome.devtools.inspectedWindow.eval(text, (value: unknown, _failure: unknown) => done(value)),
+          ),
+        expression,
+      );
+    try {
+      await heapShown(session);
+      await wait(2_500);
+      expect(sourcesOf(await session.record(), '/next')).toEqual([]);
+      await read("setTimeout(() => document.getElementById('next').click(), 0)");
+      await until(20_000, 'The next page is not shown.', async () => (await read('window.prerendered')) === true);
+      await until(20_000, 'The next page is not measured.', async () => {
+        const recording = await session.record();
+        return sourcesOf(recording, '/next').some((source) => [...rowsOf(recording, 'heap', source)].length > 0);
+      });
+      expect(sourcesOf(await session.record(), '/next')).toHaveLength(1);
+    } finally {
+      await session.close();
+    }
   });
 });
