@@ -1,6 +1,9 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
 
+/** A real browser on a busy machine fails now and then for reasons of its own; what fails twice is ours. Retries are reported. */
+const inBrowser = { retry: 1, hookTimeout: 120_000 } as const;
+
 /** Workspaces are read from their sources, not from what was built (`source` in their exports). */
 const fromSource = {
   resolve: { conditions: ['source'] },
@@ -18,7 +21,7 @@ export default defineConfig({
           include: ['tests/contract/**/*.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...inBrowser,
         },
       },
       {
@@ -40,7 +43,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...inBrowser,
         },
       },
     ],
