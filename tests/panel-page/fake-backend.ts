@@ -34,6 +34,7 @@ export function fakeBackend(now: () => number): (url: string) => Promise<Respons
                 pause: 9,
               },
       },
+      services: [],
     };
   };
   const health = (): Health => ({

@@ -49,6 +49,19 @@ export const examples: {
       pause: 4123.5,
       last: { at: envelope.serverTime - 41_000, after: 182 * megabyte, pause: 21.4 },
     },
+    services: [
+      {
+        name: 'cache',
+        entries: 8_211,
+        maxEntries: 10_000,
+        bytes: 71 * megabyte,
+        maxBytes: 100 * megabyte,
+        hits: 190_233,
+        misses: 10_120,
+        evictions: 0,
+        refused: 0,
+      },
+    ],
   },
   health: {
     ...envelope,

@@ -33,6 +33,7 @@ export class MemoryApi {
       container: { limit: containerLimit },
       eventLoop: this.#monitor.eventLoop.figures(),
       collections: this.#monitor.collections.counts(),
+      services: this.#monitor.pressure.occupancy(),
     };
   }
 

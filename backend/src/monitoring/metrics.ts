@@ -1,5 +1,6 @@
 import v8 from 'node:v8';
 import { verdictWords } from '@memory-plus/core/model';
+import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MemoryMonitor } from '../memory-monitor.ts';
 import type { MemoryStream } from './memory-stream.ts';
@@ -167,8 +168,6 @@ function counters(monitor: MemoryMonitor): Metric[] {
   ];
 }
 
-type Occupancy = ReturnType<MemoryMonitor['pressure']['occupancy']>[number];
-
 function occupancy(
   { pressure }: MemoryMonitor,
   names: { readonly [K in keyof Occupancy]?: string },
@@ -179,7 +178,10 @@ function occupancy(
     help: `${help}: ${name.replace('_total', '').replace('_', ' ')}.`,
     labels: ['service'],
     read: () =>
-      pressure.occupancy().map((one) => [{ service: one.name }, Number(one[field as keyof Occupancy])] as const),
+      pressure.occupancy().flatMap((one) => {
+        const value = one[field as keyof Occupancy];
+        return value === null ? [] : [[{ service: one.name }, Number(value)] as const];
+      }),
   }));
 }
 

@@ -2,6 +2,19 @@ import { z } from 'zod';
 import { verdictWords } from '../../model/index.ts';
 import { bytes, count, duration, envelope, maybeBytes, moment, ratio, sentence, shortText } from './common.ts';
 
+/** How full a bounded service is. Null: it has no such bound, or does not count this. */
+export const occupancySchema = z.object({
+  name: shortText,
+  entries: count,
+  maxEntries: count.nullable(),
+  bytes: maybeBytes,
+  maxBytes: maybeBytes,
+  hits: count.nullable(),
+  misses: count.nullable(),
+  evictions: count.describe('Dropped to make room, because they were too old, or because memory was short'),
+  refused: count.describe('What was not taken in because it did not fit'),
+});
+
 /** `GET stats`: the figures that a client draws, cheap enough to ask for each second. */
 export const statsSchema = z.object({
   ...envelope,
@@ -34,6 +47,7 @@ export const statsSchema = z.object({
       .nullable()
       .describe('The last major collection'),
   }),
+  services: z.array(occupancySchema).max(100).describe('Bounded services of the application'),
 });
 
 /** Why health is not `ok`: what was measured, and the limit it passed. */
@@ -88,6 +102,7 @@ export const processInfoSchema = z.object({
   handles: z.object({ active: count.describe('Timers, sockets, requests that keep the process alive') }),
 });
 
+export type Occupancy = z.infer<typeof occupancySchema>;
 export type Stats = z.infer<typeof statsSchema>;
 export type Health = z.infer<typeof healthSchema>;
 export type HealthReason = z.infer<typeof healthReasonSchema>;

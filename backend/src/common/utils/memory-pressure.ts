@@ -1,10 +1,10 @@
-import type { HealthStatus } from '@memory-plus/core/protocol/backend';
-import type { CacheStatistics, Pressure } from './memory-safe-cache.ts';
+import type { HealthStatus, Occupancy } from '@memory-plus/core/protocol/backend';
+import type { Pressure } from './memory-safe-cache.ts';
 
 /** Something bounded that tells how full it is and can give memory back. */
 export interface Relievable {
   relieve(pressure: Pressure): void;
-  statistics(): CacheStatistics;
+  statistics(): Occupancy;
 }
 
 /** The bounded services of an application: asked for memory when it is short, and for their occupancy, which explains a plateau. */
@@ -18,8 +18,9 @@ export class PressureRegistry {
     return () => this.#members.delete(member);
   }
 
-  occupancy(): CacheStatistics[] {
-    return [...this.#members].map((member) => member.statistics());
+  /** At most 100 services, as many as an answer of the API takes. */
+  occupancy(): Occupancy[] {
+    return [...this.#members].slice(0, 100).map((member) => member.statistics());
   }
 
   /** Relieves once when the status becomes worse, not at every reading while it stays bad. */

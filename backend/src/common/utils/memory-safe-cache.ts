@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds } from '@memory-plus/core/model';
+import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import { LRUCache } from 'lru-cache';
 import { estimateSize } from './estimate-size.ts';
 
@@ -10,20 +11,6 @@ export interface MemorySafeCacheOptions<V> {
   readonly ttl?: Milliseconds;
   /** Bytes of a value; estimated by walking it where this is left out. */
   readonly sizeOf?: (value: V) => Bytes;
-}
-
-export interface CacheStatistics {
-  readonly name: string;
-  readonly entries: number;
-  readonly bytes: Bytes;
-  readonly maxEntries: number;
-  readonly maxBytes: Bytes;
-  readonly hits: number;
-  readonly misses: number;
-  /** Dropped to make room, or because memory was short. */
-  readonly evictions: number;
-  /** Values larger than the whole cache, which were not kept. */
-  readonly refused: number;
 }
 
 /** How short memory is. */
@@ -94,7 +81,7 @@ export class MemorySafeCache<V extends object | string> {
     while (this.#cache.size > keep) this.#cache.pop();
   }
 
-  statistics(): CacheStatistics {
+  statistics(): Occupancy {
     return {
       name: this.#name,
       entries: this.#cache.size,
