@@ -6,7 +6,7 @@ import { discoverServices } from '../dist/audit/discover-services.js';
 import { ServiceAudit } from '../dist/audit/service-audit.js';
 
 const providers = 170;
-const samples = 200;
+const samples = 20;
 const repeats = 7;
 /** The auditor looks this often. */
 const interval = 10_000;

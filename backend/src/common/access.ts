@@ -146,5 +146,7 @@ function isListed(origin: string | undefined, origins: ReadonlySet<string>): boo
 /** `Host` without its port; brackets stay around an IPv6 address. */
 function hostName(host: string): string {
   const port = host.lastIndexOf(':');
-  return (port > host.lastIndexOf(']') && /^\d+$/.test(host.slice(port + 1)) ? host.slice(0, port) : host).toLowerCase();
+  return (
+    port > host.lastIndexOf(']') && /^\d+$/.test(host.slice(port + 1)) ? host.slice(0, port) : host
+  ).toLowerCase();
 }
