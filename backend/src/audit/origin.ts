@@ -12,7 +12,9 @@ export interface Origin {
 const depth = 16;
 const here = basename(fileURLToPath(import.meta.url)).replace(/\.\w+$/, '');
 /** What stands between a timer or listener and the code that asked for it. */
-const between = new RegExp(`node:(events|timers|internal/)|[\\\\/]audit[\\\\/](${here}|left-behind)\\.`);
+const between = new RegExp(
+  `\\(<anonymous>\\)$|node:(events|timers|internal/)|[\\\\/]audit[\\\\/](${here}|left-behind)\\.`,
+);
 
 /**
  * The code of the application that asks for a timer or listener at this moment. Null when a package or Node itself asks, on its own or on
