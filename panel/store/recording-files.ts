@@ -15,10 +15,13 @@ export function saveCsv(platform: Platform, model: RecordingModel, table: TableN
 }
 
 /** Reads an exported recording. Throws a `RecordingError` that says what is wrong. */
-export async function openRecording(file: Pick<Blob, 'size' | 'text'>): Promise<RecordingModel> {
+export async function openRecording(
+  file: Pick<Blob, 'size' | 'text'>,
+): Promise<{ readonly model: RecordingModel; readonly text: string }> {
   if (file.size > maxImportBytes)
     throw new RecordingError(`The file has ${Math.round(file.size / 1e6)} MB; Memory+ opens at most 400 MB.`);
-  return RecordingModel.from(parseRecording(await file.text()));
+  const text = await file.text();
+  return { model: RecordingModel.from(parseRecording(text)), text };
 }
 
 /** `memory-plus-renders-2026-03-02T09-00-00.csv` */

@@ -1,5 +1,6 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { recordings } from './en-recordings.ts';
 import { snapshots } from './en-snapshots.ts';
 
 /** Every text of the panel that a person reads, in one place. */
@@ -208,6 +209,7 @@ export const en = {
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
   snapshots,
+  recordings,
   backend,
   settings: {
     measuring: 'Measuring',
