@@ -27,12 +27,14 @@ export function CompareCard({ panel }: { panel: Panel }) {
         <span class="card__note">
           {text.before}: {titleOf(before)} · {text.after}: {titleOf(after)}
         </span>
-        <button type="button" class="button" onClick={() => void recordings.compare(after.id, before.id)}>
-          {text.swap}
-        </button>
-        <button type="button" class="button" onClick={() => recordings.endComparison()}>
-          {state.state === 'working' ? en.recordings.cancel : text.close}
-        </button>
+        <span class="comparison__buttons">
+          <button type="button" class="button" onClick={() => void recordings.compare(after.id, before.id)}>
+            {text.swap}
+          </button>
+          <button type="button" class="button" onClick={() => recordings.endComparison()}>
+            {state.state === 'working' ? en.recordings.cancel : text.close}
+          </button>
+        </span>
       </header>
       {state.state === 'working' ? (
         <p class="comparison__wait" role="status">
@@ -85,7 +87,7 @@ function Heaps({ state, theme }: { state: Done; theme: 'light' | 'dark' }) {
   }, [before, after]);
   if (before.heap.length + after.heap.length === 0) return null;
   return (
-    <div class="comparison__heaps">
+    <div class="timeline">
       <div class="lane lane--large">
         <div class="lane__head">
           <h3 class="lane__title">{text.heap}</h3>
@@ -95,6 +97,7 @@ function Heaps({ state, theme }: { state: Done; theme: 'light' | 'dark' }) {
         <LaneCanvas drawing={drawing} theme={theme} label={text.overlay(text.before, text.after)} />
       </div>
       <div class="timeline__foot">
+        <span />
         <TimeAxis from={0} to={drawing.to} />
       </div>
     </div>
@@ -116,7 +119,7 @@ function Changes({ title, tone, changes, direction }: ChangesProps) {
       <h3 class={`card__subtitle comparison__title--${tone}`}>{title}</h3>
       <ul class="findings">
         {shown.map(({ what, subject, message }) => (
-          <li key={`${what} ${subject}`} class="findings__item" data-testid={`change-${direction}`}>
+          <li key={`${what} ${subject}`} class="findings__item comparison__change" data-testid={`change-${direction}`}>
             <Prose text={message} /> <span class="how">{subject}</span>
           </li>
         ))}

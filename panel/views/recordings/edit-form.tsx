@@ -14,7 +14,10 @@ interface EditFormProps {
 export function EditForm({ entry, onSave, onClose }: EditFormProps) {
   const name = useRef<HTMLInputElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => name.current?.select(), []);
+  useEffect(() => {
+    name.current?.focus();
+    name.current?.select();
+  }, []);
   return (
     <form
       class="recording__edit"
