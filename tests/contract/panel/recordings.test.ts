@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { byId, inPage, picture, servePanelPage, type Theme } from './panel-page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -42,9 +42,9 @@ describe('kept recordings', () => {
   });
 
   it('outlive the panel: listed, named, pinned, found, opened', async () => {
-    const first = await recordShop('light', 1200, 2 * minute);
+    const first = await recordShop('light', 1200, minute);
     await first.page.close();
-    const { page, problems } = await recordShop('light', 1200, minute);
+    const { page, problems } = await recordShop('light', 1200, 2 * minute);
     expect(await titles(page)).toEqual(['shop.localhost', 'shop.localhost']);
     await chooseFromMenu(page, 1, 'Name and notes…');
     await page.waitForSelector('.recording__edit input:focus');
@@ -56,8 +56,13 @@ describe('kept recordings', () => {
     await page.type('.search', 'before');
     await page.waitForFunction(() => document.querySelectorAll('.recording').length === 1);
     await page.click('.recording__open');
-    await inPage(page, (panelPage) => panelPage.run(1_000), null);
-    await page.waitForFunction(() => document.body.textContent?.includes('Imported Before the fix'));
+    await vi.waitFor(
+      async () => {
+        await inPage(page, (panelPage) => panelPage.run(500), null);
+        expect(await page.$eval('body', (body) => body.textContent)).toContain('Imported Before the fix');
+      },
+      { timeout: 20_000 },
+    );
     expect(problems).toEqual([]);
     await page.close();
   });
