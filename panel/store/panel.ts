@@ -2,7 +2,7 @@ import type { TableName } from '@memory-plus/core/model';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { RecordingEntry } from '../recordings/entry.ts';
+import { pageOf, type RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
@@ -11,7 +11,7 @@ import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { defaultPreferences, type Preferences, parsePreferences, preferencesKey } from './preferences.ts';
-import { openRecording, saveCsv, saveJson } from './recording-files.ts';
+import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -52,6 +52,10 @@ export interface Panel {
   clear(): void;
   exportJson(): void;
   exportCsv(table: TableName): void;
+  exportTrace(): void;
+  exportReport(): void;
+  /** Saves a picture once it is drawn. */
+  exportPicture(picture: Promise<Blob>): Promise<void>;
   importFile(file: File): Promise<void>;
   /** Shows a kept recording in all views. */
   openKept(entry: RecordingEntry): Promise<void>;
@@ -171,6 +175,27 @@ class PanelState implements Panel {
 
   exportCsv(table: TableName): void {
     saveCsv(this.platform, this.model.value, table, this.now());
+  }
+
+  exportTrace(): void {
+    saveTrace(this.platform, this.model.value, this.now());
+  }
+
+  exportReport(): void {
+    const model = this.model.value;
+    saveReport(this.platform, model, this.now(), {
+      title: this.imported.value?.name ?? pageOf(model).site ?? en.recordings.unnamed,
+      threshold: this.preferences.value.slowRender,
+      version: this.platform.version,
+    });
+  }
+
+  async exportPicture(picture: Promise<Blob>): Promise<void> {
+    try {
+      this.platform.saveFile(fileName(this.now(), 'png', 'timeline'), 'image/png', await picture);
+    } catch (error) {
+      this.notices.problem(said(error));
+    }
   }
 
   async importFile(file: File): Promise<void> {

@@ -6,3 +6,4 @@ export * from './json.ts';
 export * from './rows.ts';
 export * from './schema.ts';
 export * from './store.ts';
+export * from './trace.ts';

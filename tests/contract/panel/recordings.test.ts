@@ -100,3 +100,72 @@ describe('kept recordings', () => {
     await page.close();
   });
 });
+
+describe('exports', () => {
+  it('a report shows itself without a script, and what a page says is text in it', async () => {
+    const { page } = await recordShop('light', 1200, 4 * minute);
+    const hostile = '<img src=x onerror="document.title=1">';
+    await inPage(
+      page,
+      (panelPage, label) =>
+        panelPage.rows([
+          ['retained', { at: 1_772_442_240_000, what: 'node', label, count: 3, collections: 2, detail: null }],
+        ]),
+      hostile,
+    );
+    await page.click('.split .menu__button');
+    await page.locator('::-p-text(Report to read)').click();
+    const report = await inPage(page, ({ platform }) => String(platform.saved.at(-1)?.content), null);
+    const { page: reader, problems } = await served.open({});
+    await reader.setContent(report);
+    expect(await reader.$$('script, img')).toEqual([]);
+    expect(await reader.$eval('main', (main) => main.textContent)).toContain(hostile);
+    expect(await reader.$eval('polyline', (line) => line.getAttribute('points')?.split(' ').length)).toBeGreaterThan(
+      50,
+    );
+    await picture(reader, 'report-light');
+    expect(problems).toEqual([]);
+    await reader.close();
+    await page.close();
+  });
+
+  it('a picture of the timeline is a PNG of its size; a trace has the slow renders', async () => {
+    const { page } = await recordShop('dark', 1200, 4 * minute);
+    await page.click(byId('tab-overview'));
+    await page.waitForSelector('.timeline canvas');
+    await page.click('.split .menu__button');
+    await page.locator('::-p-text(Picture of the timeline)').click();
+    await page.waitForFunction(() => window.panelPage.platform.saved.length === 1);
+    const size = await page.evaluate(async () => {
+      const content = window.panelPage.platform.saved[0]?.content;
+      const bitmap = content instanceof Blob ? await createImageBitmap(content) : null;
+      return { width: bitmap?.width, shown: document.querySelector('.timeline')?.clientWidth };
+    });
+    expect(Math.abs((size.width ?? 0) - (size.shown ?? 0))).toBeLessThanOrEqual(2);
+    await page.click('.split .menu__button');
+    await page.locator('::-p-text(Trace for Performance)').click();
+    const trace = await inPage(page, ({ platform }) => String(platform.saved.at(-1)?.content), null);
+    expect(JSON.parse(trace).traceEvents.filter(({ ph }: { ph: string }) => ph === 'b').length).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it('a recording dropped anywhere or pasted is opened', async () => {
+    const { page } = await recordShop('light', 1200, minute);
+    await page.click(byId('export-json'));
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File([String(window.panelPage.platform.saved.at(-1)?.content)], 'from-ci.json'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    });
+    await page.waitForFunction(() => document.body.textContent?.includes('Imported from-ci.json'));
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', String(window.panelPage.platform.saved.at(-1)?.content));
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await page.waitForFunction(() => document.body.textContent?.includes('Imported pasted.json'));
+    await page.close();
+  });
+});
