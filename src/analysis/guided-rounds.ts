@@ -29,10 +29,11 @@ export interface CheckResult {
   readonly sentence: string;
 }
 
-const counted: Readonly<Record<Exclude<RoundSeries, 'heapFloor'>, string>> = {
-  retained: 'objects that should be gone',
-  nodes: 'nodes in the document',
-  listeners: 'event listeners',
+/** What is counted, as one and as many. */
+const counted: Readonly<Record<Exclude<RoundSeries, 'heapFloor'>, readonly [string, string]>> = {
+  retained: ['object that should be gone', 'objects that should be gone'],
+  nodes: ['node in the document', 'nodes in the document'],
+  listeners: ['event listener', 'event listeners'],
 };
 
 /** Judges the readings after each round; the first one is the state to compare with. Only what grew in every round accuses. */
@@ -72,7 +73,9 @@ function sentenceOf(grew: CheckResult['grew'], compared: number): string {
   const parts = roundSeries.flatMap((name) => {
     const growth = grew[name];
     if (growth === undefined) return [];
-    return name === 'heapFloor' ? [`${sayBytes(growth)} of heap`] : [`${sayNumber(growth)} ${counted[name]}`];
+    return name === 'heapFloor'
+      ? [`${sayBytes(growth)} of heap`]
+      : [`${sayNumber(growth)} ${counted[name][growth === 1 ? 0 : 1]}`];
   });
   if (parts.length > 0)
     return `Each of ${sayRounds(compared)} left more than the one before: ${parts.join(', ')} a round.`;

@@ -124,30 +124,33 @@ function Result({ result }: { readonly result: CheckResult }) {
 function RoundTable({ rounds }: { readonly rounds: readonly RoundReading[] }) {
   return (
     <>
-      <table class="table check__rounds">
-        <thead>
-          <tr>
-            <th scope="col">{text.round}</th>
-            {roundSeries.map((name) => (
-              <th key={name} scope="col" class="number">
-                {text.series[name]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rounds.map((round, index) => (
-            <tr key={round.at}>
-              <th scope="row">{index === 0 ? text.before : index}</th>
+      <div class="check__scroll">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{text.round}</th>
               {roundSeries.map((name) => (
-                <td key={name} class="number">
-                  {sayReading(name, round[name])} <Step name={name} from={rounds[index - 1]?.[name]} to={round[name]} />
-                </td>
+                <th key={name} scope="col" class="number">
+                  {text.series[name]}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rounds.map((round, index) => (
+              <tr key={round.at}>
+                <th scope="row">{index === 0 ? text.before : index}</th>
+                {roundSeries.map((name) => (
+                  <td key={name} class="number">
+                    {sayReading(name, round[name])}{' '}
+                    <Step name={name} from={rounds[index - 1]?.[name]} to={round[name]} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p class="how">{text.how}</p>
     </>
   );
