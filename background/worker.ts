@@ -1,5 +1,6 @@
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
+import { showMonitored } from './badge.ts';
 import { keepContentScripts } from './content-scripts.ts';
 import { Router } from './router.ts';
 import { roleOf } from './sender.ts';
@@ -14,6 +15,7 @@ const router = new Router({
       return false;
     }
   },
+  monitored: showMonitored,
   timers: { set: (callback, delay) => setTimeout(callback, delay), clear: (timer) => clearTimeout(timer as number) },
 });
 
