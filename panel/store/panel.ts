@@ -17,6 +17,7 @@ import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createTour, type Tour } from './tour.ts';
 
 /** An imported recording that is shown instead of the live one. */
 export interface Imported {
@@ -32,6 +33,7 @@ export interface Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
@@ -79,6 +81,7 @@ class PanelState implements Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
@@ -103,6 +106,7 @@ class PanelState implements Panel {
     this.#resumedAt = environment.now();
     this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
+    this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
     this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
     const live = () => this.#live.value;

@@ -4,6 +4,7 @@ import { check } from './en-check.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { snapshots } from './en-snapshots.ts';
+import { tour } from './en-tour.ts';
 
 /** Every text of the panel that a person reads, in one place. */
 export const en = {
@@ -219,6 +220,7 @@ export const en = {
   snapshots,
   recordings,
   report,
+  tour,
   backend,
   settings: {
     measuring: 'Measuring',
