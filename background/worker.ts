@@ -1,6 +1,7 @@
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
 import { keepContentScripts } from './content-scripts.ts';
+import { answerPermissionQuestions } from './permission-questions.ts';
 import { Router } from './router.ts';
 import { roleOf } from './sender.ts';
 
@@ -25,3 +26,4 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 keepContentScripts();
+answerPermissionQuestions();
