@@ -10,7 +10,9 @@ export interface Permissions {
 
 /** A tab of DevTools has the API in Chrome and Edge; in Firefox it asks the worker. */
 export function permissionsHere(): Permissions {
-  return 'permissions' in browser ? own : throughWorker;
+  // In Firefox the name is there and its value is undefined.
+  const { permissions }: { permissions?: unknown } = browser;
+  return permissions ? own : throughWorker;
 }
 
 const own: Permissions = {

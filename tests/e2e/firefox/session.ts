@@ -30,9 +30,12 @@ export async function keepScreenshot(panel: ExtensionDocument, name: string): Pr
   writeFileSync(`out/e2e/${name}.png`, await panel.screenshot());
 }
 
-/** What the extension's own documents complained of: errors and warnings, of its code or of its policies. */
+/**
+ * Errors and warnings of the extension's own files, of their code or of a policy. What Firefox's own code says of an event page that
+ * a test ended by force while it was sending is not among them.
+ */
 export async function complaints({ chrome }: Firefox): Promise<readonly string[]> {
   const messages = await chrome(`
-    return JSON.stringify(Services.console.getMessageArray().map((message) => String(message)).filter((text) => text.includes('moz-extension://')))`);
+    return JSON.stringify(Services.console.getMessageArray().map((message) => String(message)).filter((text) => text.includes('{file: "moz-extension://')))`);
   return JSON.parse(String(messages));
 }
