@@ -50,7 +50,8 @@ export const pageHeapLane: Lane = {
 
 /** Why this browser has no heap to show; null as soon as any document told one. */
 function unreadable(pages: LaneContext['pages']): string | null {
-  const heap = pages.at(-1)?.capabilities.get('heap');
+  // The newest document may not have told yet; browsers do not change between documents.
+  const heap = pages.flatMap((page) => page.capabilities.get('heap') ?? []).at(-1);
   return heap && !heap.available && pages.every((page) => page.heap.used.length === 0) ? heap.detail : null;
 }
 

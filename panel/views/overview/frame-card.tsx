@@ -12,7 +12,7 @@ export function FrameCard({ panel }: ViewProps) {
   panel.revision.value;
   const pages = documentsOf(panel);
   const frame = accountFor(pages, panel.selection.pinned.value);
-  const source = pages.at(-1)?.capabilities.get('frames');
+  const source = pages.flatMap((page) => page.capabilities.get('frames') ?? []).at(-1);
   const origin = panel.model.value.span?.from ?? 0;
   return (
     <section class="card" data-testid="frame-card" aria-label={text.none}>

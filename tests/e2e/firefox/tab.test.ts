@@ -144,6 +144,7 @@ describe.skipIf(noFirefox)('the built extension in the toolbox of Firefox', () =
   });
 
   it('looks as it should, and its documents complain of nothing', async () => {
+    await until(10_000, 'Nothing is said of the heap.', () => panel.has('[data-testid="no-heap"]'));
     await keepScreenshot(panel, 'firefox-light');
     for (const view of ['renders', 'leaks', 'caches', 'snapshots', 'backend', 'settings', 'overview']) {
       await panel.press(`tab-${view}`);
