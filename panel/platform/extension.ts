@@ -2,6 +2,7 @@ import { type MonitorSettings, publicUrl } from '@memory-plus/core/model';
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
 import { canCollect, collectGarbage } from './collect-garbage.ts';
+import { countListeners } from './count-listeners.ts';
 import { evaluate } from './evaluate.ts';
 import { linkToPage } from './page-link.ts';
 import { permissionsHere } from './permissions.ts';
@@ -31,6 +32,7 @@ export function createExtensionPlatform(): Platform {
     reloadPage: () => void inspectedWindow.reload(),
     collection: canCollect(),
     collectGarbage,
+    countListeners,
     read: async (area, key) => (await browser.storage[area].get(key))[key],
     write: (area, key, value) => browser.storage[area].set({ [key]: value }),
     saveFile,

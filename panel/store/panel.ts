@@ -7,6 +7,7 @@ import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import type { Environment } from './environment.ts';
+import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
@@ -30,6 +31,7 @@ export interface Panel {
   readonly pairing: Pairing;
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
+  readonly check: GuidedCheck;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
@@ -76,6 +78,7 @@ class PanelState implements Panel {
   readonly pairing: Pairing;
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
+  readonly check: GuidedCheck;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
@@ -103,6 +106,13 @@ class PanelState implements Panel {
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
     this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
     const live = () => this.#live.value;
+    this.check = createGuidedCheck({
+      platform,
+      environment,
+      notices: this.notices,
+      model: live,
+      mark: (label) => this.mark(label),
+    });
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
     this.#page = watchPage({
       platform,

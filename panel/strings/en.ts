@@ -1,5 +1,6 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { check } from './en-check.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { snapshots } from './en-snapshots.ts';
@@ -226,6 +227,7 @@ export const en = {
     noneHelp:
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
+  check,
   snapshots,
   recordings,
   report,

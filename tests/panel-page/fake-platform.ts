@@ -20,6 +20,9 @@ export class FakePlatform implements Platform {
   permission = true;
   collection: Capability = { available: true };
   collectFails: string | null = null;
+  /** What a forced collection does to the page. */
+  onCollect = () => {};
+  listeners: number | null = null;
   theme: 'light' | 'dark' = 'light';
   readonly version = '0.1.0';
   settings: MonitorSettings | null = null;
@@ -78,6 +81,11 @@ export class FakePlatform implements Platform {
   async collectGarbage(): Promise<void> {
     this.commands.push('collect');
     if (this.collectFails) throw new Error(this.collectFails);
+    this.onCollect();
+  }
+
+  async countListeners(): Promise<number | null> {
+    return this.listeners;
   }
 
   async read(area: 'local' | 'session', key: string): Promise<unknown> {

@@ -71,7 +71,8 @@ export class MemoryMonitor {
     this.check = new GuidedCheck(() => ({
       emit: this.#emit,
       settle: (timeout) => this.#settle(timeout),
-      read: () => ({ at: this.#notes.now(), ...this.#numbers.numbers }),
+      // Only DevTools can tell who listens.
+      read: () => ({ at: this.#notes.now(), listeners: null, ...this.#numbers.numbers }),
     }));
   }
 
