@@ -2,6 +2,7 @@ import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
 import { showMonitored } from './badge.ts';
 import { keepContentScripts } from './content-scripts.ts';
+import { answerPermissionQuestions } from './permission-questions.ts';
 import { Router } from './router.ts';
 import { roleOf } from './sender.ts';
 
@@ -27,3 +28,4 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 keepContentScripts();
+answerPermissionQuestions();
