@@ -12,6 +12,7 @@ const nodes: readonly NodeSpec[] = [
     edges: [
       { type: 'property', name: 'password', to: 2 },
       { type: 'property', name: 'odd "name" é', to: 3 },
+      { type: 'property', name: '<symbol kept key>', to: 3 },
       {
         type: 'internal',
         name: '12 / part of key (hunter2 @3) -> value (hunter2 @5) pair in WeakMap (table @7)',
@@ -25,6 +26,7 @@ const nodes: readonly NodeSpec[] = [
   { type: 'concatenated string', name: '', size: 16 },
   { type: 'sliced string', name: 'hunter2 in part', size: 16 },
   { type: 'closure', name: 'login', size: 32 },
+  { type: 'native', name: '<symbol id="hunter2">', size: 40 },
 ];
 
 async function redacted(bytes: Uint8Array, size = 100): Promise<Uint8Array> {
@@ -63,11 +65,13 @@ describe('redaction', () => {
         '',
         expect.stringMatching(/^redacted-\d+$/),
         'login',
+        '<symbol>',
       ]);
       expect([...after.edgeNames].map((name) => after.strings.get(name))).toEqual([
         'w',
         'password',
         'odd "name" é',
+        '<symbol kept key>',
         '12 / part of key (x @3) -> value (x @5) pair in WeakMap (table @7)',
         'scope',
       ]);
