@@ -8,7 +8,7 @@ import { writeFixture } from './fixtures.mjs';
 const nodes = nodeBinaries();
 if (process.argv.includes('--fixtures')) for (const [major, node] of nodes) await writeFixture(major, node);
 
-const files = ['devtools-reference', 'real-leak'].map((name) => `tests/unit/heap-snapshot/${name}.test.ts`);
+const files = ['devtools-reference', 'leaks'].map((name) => `tests/unit/heap-snapshot/${name}.test.ts`);
 const { status } = spawnSync(
   process.execPath,
   ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', ...files],

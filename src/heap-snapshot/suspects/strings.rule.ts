@@ -4,6 +4,7 @@ import { type Finding, isWorthSaying, type SuspectRule } from './rule.ts';
 /** Texts that exist many times. V8 keeps one copy of what a program writes down, not of what it computes. */
 export const duplicatedStrings: SuspectRule = {
   name: 'duplicated-strings',
+  besides: true,
   find(heap, total) {
     const { nodeTypes, nodeNames, strings } = heap.tables;
     const counts = new Uint32Array(strings.count);
