@@ -34,7 +34,10 @@ const write = (name) => require('node:v8').writeHeapSnapshot(file(name));\n`;
       stdio: ['ignore', 'ignore', 'inherit'],
       timeout: 120_000,
     });
-    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))])) as Record<N, Uint8Array>;
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name))])) as Record<
+      string,
+      Uint8Array
+    > as Record<N, Uint8Array>;
   } finally {
     rmSync(folder, { recursive: true });
   }
