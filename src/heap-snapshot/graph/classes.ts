@@ -137,13 +137,12 @@ function splitByLocation(
     return first;
   };
   const split = new Map<number, number>();
-  // The last location of a node counts.
-  const rows = new Map<number, number>();
+  // The last location of a node counts. A Map would end at 2^24 objects.
+  const rowAfter = new Uint32Array(nodeTypes.length);
+  for (let row = 0; row < locations.length; row += 4) rowAfter[locations[row] as number] = row + 4;
   for (let row = 0; row < locations.length; row += 4) {
     const node = locations[row] as number;
-    if (nodeTypes[node] === codes.object) rows.set(node, row);
-  }
-  for (const [node, row] of rows) {
+    if (nodeTypes[node] !== codes.object || rowAfter[node] !== row + 4) continue;
     const base = of[node] as number;
     const place = placeOf(row);
     const key = base * (locations.length + 1) + place;

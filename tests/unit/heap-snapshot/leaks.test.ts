@@ -31,6 +31,10 @@ describe.each(nodes.map((node) => [versionOf(node), node]))('programs that leak,
     60_000,
   );
 
+  it('a program that keeps nothing is not accused', async () => {
+    expect(findSuspects(await loadHeap([snapshotsOf(`write('one')`, ['one'], node).one]))).toEqual([]);
+  }, 60_000);
+
   it.each(Object.entries(leakPrograms))(
     '%s: the twin that lets go is not accused',
     async (_, { text }) => {
