@@ -5,10 +5,10 @@ import { Empty } from '../../components/empty.tsx';
 import { type VirtualColumn, VirtualTable } from '../../components/virtual-table.tsx';
 import type { SnapshotSet } from '../../store/snapshots.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatPercent } from '../../strings/format.ts';
+import { formatCount, formatPercent, signed } from '../../strings/format.ts';
 import type { Answer, DiffHead } from '../../workers/messages.ts';
 import { ClassSearch } from './class-search.tsx';
-import { Facts, signed, Waiting } from './parts.tsx';
+import { Facts, Waiting } from './parts.tsx';
 import { useRows } from './rows.ts';
 import { SnapshotSelect } from './snapshot-select.tsx';
 
