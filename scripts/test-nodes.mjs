@@ -1,4 +1,4 @@
-// npm run test:nodes -- /path/to/node …: starts the built server on each Node given (on this one when none is) and asks every route.
+// npm run test:nodes:server -- /path/to/node …: starts the built server on each Node given (on this one when none is) and asks every route.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';

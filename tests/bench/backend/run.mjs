@@ -2,7 +2,7 @@
 //   npm run bench:backend -- [requests | detector | memory | audit | snapshot | streams]… [--json] [--minutes <number, for streams>]
 // Several parts may be named; without a name all run but `streams`, which takes five minutes.
 import { parseArgs } from 'node:util';
-import { report } from '../../tests/bench/report.mjs';
+import { report } from '../report.mjs';
 import { auditFigures } from './audit.mjs';
 import { detectorFigures } from './detector.mjs';
 import { memoryFigures } from './memory.mjs';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
 import { runInThisContext } from 'node:vm';
-import { defaultSnapshotOptions, SnapshotStore } from '../dist/common/leaks/snapshot-store.js';
+import { defaultSnapshotOptions, SnapshotStore } from '../../../backend/dist/common/leaks/snapshot-store.js';
 
 const lines = Array.from(
   { length: 90_000 },

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { median } from '../../tests/bench/report.mjs';
+import { median } from '../report.mjs';
 
 /** A process of its own that answers messages; `ready` is the first that it sends. */
 export async function startChild(script, args = [], execArgv = []) {

@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from '../../tests/bench/report.mjs';
+import { median } from '../report.mjs';
 import { cpuDuring, startChild } from './child.mjs';
 
 const clients = 1_000;

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
-import { median } from '../../tests/bench/report.mjs';
-import { discoverServices } from '../dist/audit/discover-services.js';
-import { ServiceAudit } from '../dist/audit/service-audit.js';
+import { discoverServices } from '../../../backend/dist/audit/discover-services.js';
+import { ServiceAudit } from '../../../backend/dist/audit/service-audit.js';
+import { median } from '../report.mjs';
 
 const providers = 170;
 const samples = 20;
