@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { privateDirectory } from '../common/private-directory.ts';
 import { MemoryServices, type ServiceLog } from '../memory-services.ts';
 import { type MemoryManagementOptions, resolveOptions } from '../options.ts';
+import { timeRequest } from '../timing/plain-timing.ts';
 import { plainHandler } from './plain-handler.ts';
 
 const standardLog: ServiceLog = {
@@ -33,7 +34,10 @@ export function attachMemoryMonitoring(
   // Not a listener beside the others: they would answer the same request too.
   server.emit = function emitOrAnswer(this: Server, event: string | symbol, ...values: unknown[]): boolean {
     const [request, response] = values as Parameters<typeof handle>;
-    if (event === 'request' && handle(request, response)) return true;
+    if (event === 'request') {
+      if (handle(request, response)) return true;
+      if (services.options.requestTiming) timeRequest(services, request, response);
+    }
     return Reflect.apply(emit, this, [event, ...values]);
   };
   services.start();
