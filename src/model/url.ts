@@ -27,7 +27,8 @@ const ids = [
 
 /** The path of an address with every part that looks like an id as `:id`, so that requests for many things of one kind are one route. */
 export function pathPattern(url: string): string {
-  const path = publicUrl(url).slice(originOf(url).length) || '/';
+  const shown = publicUrl(url);
+  const path = shown.slice(originOf(shown).length) || '/';
   return path
     .split('/')
     .map((part) => (ids.some((id) => id.test(part)) ? ':id' : part))

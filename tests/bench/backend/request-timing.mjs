@@ -1,8 +1,9 @@
 // What `requestTiming` costs: the server's processor time per request with it over that without it, in alternating runs of the module
 // with and without the switch. Needs backend/dist.
-//   node backend/bench/request-timing.mjs [seconds per run] [rounds] [--json]
-import { median, report } from '../../tests/bench/report.mjs';
-import { cost, start } from './client.mjs';
+//   node tests/bench/backend/request-timing.mjs [seconds per run] [rounds] [--json]
+
+import { cost, start } from '../../../backend/bench/client.mjs';
+import { median, report } from '../report.mjs';
 
 const [seconds = 4, rounds = 7] = process.argv
   .slice(2)
