@@ -13,7 +13,7 @@ import {
   type Provider,
   RequestMethod,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR, ApplicationConfig } from '@nestjs/core';
+import { ApplicationConfig } from '@nestjs/core';
 import { ServiceAuditor } from './audit/service-auditor.ts';
 import { AdminDoor } from './common/access.ts';
 import { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
@@ -30,7 +30,7 @@ import { MetricsRegistry } from './monitoring/metrics.ts';
 import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
-import { RequestTimingInterceptor } from './timing/request-timing.interceptor.ts';
+import { RequestTiming } from './timing/request-timing.ts';
 import { LifecycleTracker } from './tracking/lifecycle-tracker.ts';
 
 const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
@@ -57,6 +57,7 @@ const providers: readonly Provider[] = [
   from(AdminDoor, ({ door }) => door),
   ServiceAuditor,
   LifecycleTracker,
+  RequestTiming,
   AccessGuard,
   AdminGuard,
   ProblemFilter,
@@ -85,11 +86,7 @@ export class MemoryManagementModule implements NestModule, OnModuleInit, OnModul
       module: MemoryManagementModule,
       // What listens apart is not served on the application's own port.
       imports: resolved.listen ? [] : [monitoringModule(resolved), ...(resolved.health ? [HealthModule] : [])],
-      providers: [
-        { provide: OPTIONS, useValue: resolved },
-        ...providers,
-        ...(resolved.requestTiming ? [{ provide: APP_INTERCEPTOR, useClass: RequestTimingInterceptor }] : []),
-      ],
+      providers: [{ provide: OPTIONS, useValue: resolved }, ...providers],
       exports: [OPTIONS, ...providers],
     };
   }

@@ -31,7 +31,7 @@ export interface MemoryManagementOptions {
   readonly snapshots?: SnapshotOptions;
   readonly tracking?: Partial<TrackingOptions>;
   /**
-   * Tell each request's heap and route in `Server-Timing` headers, so that the tab can say which requests made the heap grow. Whoever may
+   * Tell the heap and the route of each request in `Server-Timing` headers, so that the tab can say which requests made the heap grow. Whoever may
    * ask the application may read them. `development`: only where NODE_ENV says so, or nothing. Off.
    */
   readonly requestTiming?: boolean | 'development';

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { privateDirectory } from '../common/private-directory.ts';
 import { MemoryServices, type ServiceLog } from '../memory-services.ts';
 import { type MemoryManagementOptions, resolveOptions } from '../options.ts';
-import { timeRequest } from '../timing/plain-timing.ts';
+import { timeRequest } from '../timing/time-request.ts';
+import { expressRoute } from '../tracking/route-of.ts';
 import { plainHandler } from './plain-handler.ts';
 
 const standardLog: ServiceLog = {
@@ -36,7 +37,7 @@ export function attachMemoryMonitoring(
     const [request, response] = values as Parameters<typeof handle>;
     if (event === 'request') {
       if (handle(request, response)) return true;
-      if (services.options.requestTiming) timeRequest(services, request, response);
+      if (services.options.requestTiming) timeRequest(services, request, response, () => expressRoute(request));
     }
     return Reflect.apply(emit, this, [event, ...values]);
   };

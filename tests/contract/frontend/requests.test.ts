@@ -48,7 +48,7 @@ it('tells requests to a backend of another origin with its figures, and those to
   const rows = await rowsOf(page, 'requests');
   const asked = rows.filter(({ kind }) => kind !== 'navigation');
   expect(asked).toHaveLength(3);
-  const [fetched, own, xhr] = asked;
+  const [fetched, own, xhr] = asked.sort((a, b) => a.at - b.at);
   expect(fetched).toMatchObject({ url: `${api}/orders/17`, route: '/orders/:id', kind: 'fetch', status: 200, boot });
   expect(fetched?.heapBefore).toBeGreaterThan(1_000_000);
   expect(own).toMatchObject({ route: '/own/:id', boot: null, request: null, heapAfter: null });
