@@ -160,6 +160,20 @@ describe('a host without Nest', () => {
     await close();
   });
 
+  it('leaves headers alone that an application writes again and again', async () => {
+    const shared = Object.freeze({ 'x-own': 'kept', 'server-timing': 'db;dur=5' });
+    const answer: RequestListener = (_request, response) => response.writeHead(200, shared).end('own');
+    const { base, close } = await serve(answer, { requestTiming: true });
+    for (const request of [1, 2]) {
+      const { headers } = await call(base, '/');
+      expect(headers['x-own']).toBe('kept');
+      expect(headers['server-timing']).toMatch(/^db;dur=5, heap;/);
+      expect(metricsOf(headers['server-timing'])).toHaveLength(2);
+      expect(timingOf({ headers } as Answer)).toMatchObject({ request });
+    }
+    await close();
+  });
+
   it('tells nothing unless it is asked to', async () => {
     const { base, close } = await serve((_request, response) => response.end('own'), {});
     expect((await call(base, '/')).headers).not.toHaveProperty('server-timing');

@@ -12,8 +12,9 @@ type Hook = (
 ) => void;
 
 /**
- * Times the requests of a Nest application where that is switched on. It listens below Nest: a global interceptor would send every handler
- * through Nest's interceptor pipeline, which costs ten times what the reading costs, and would miss what middleware and guards answer.
+ * Times the requests of a Nest application where that is switched on. It listens below Nest: a global interceptor sends every handler
+ * through Nest's interceptor pipeline (half as much again, see docs/decisions/0003-request-timing.md), and misses what middleware and guards
+ * answer.
  */
 @Injectable()
 export class RequestTiming implements OnModuleInit, OnModuleDestroy {

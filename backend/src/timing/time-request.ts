@@ -22,12 +22,12 @@ export function timeRequest(
   const { writeHead } = response;
   response.writeHead = function writeTimed(this: ServerResponse, ...values: unknown[]): ServerResponse {
     response.writeHead = writeHead;
-    const given = headersIn(values);
+    const given = ownHeaders(values);
     tellTiming(timed.told(route()), audience, {
-      get: (name) => given[name] ?? response.getHeader(name),
+      get: (name) => given?.[name] ?? response.getHeader(name),
       set: (name, value) => {
-        // What is written with the status wins over what was set before.
-        if (name in given) given[name] = value;
+        // What is written with the status wins over what was set before, and costs less.
+        if (given) given[name] = value;
         else response.setHeader(name, value);
       },
     });
@@ -36,8 +36,10 @@ export function timeRequest(
   response.once('close', () => timed.end());
 }
 
-/** The headers among the parameters of `writeHead`; an empty object where there are none, or a list of pairs. */
-function headersIn(values: readonly unknown[]): Record<string, unknown> {
-  const last = values[values.length - 1];
-  return typeof last === 'object' && last !== null && !Array.isArray(last) ? (last as Record<string, unknown>) : {};
+/** The headers among the parameters of `writeHead`, as a copy in their place; null where there are none, or a list of pairs. */
+function ownHeaders(values: unknown[]): Record<string, unknown> | null {
+  const last = values.pop();
+  const own = typeof last === 'object' && last !== null && !Array.isArray(last) ? { ...last } : null;
+  values.push(own ?? last);
+  return own;
 }

@@ -91,7 +91,10 @@ export function attributeGrowth(
     growth,
     floor: first?.bytes ?? 0,
   };
-  const called = byCorrelation(counted.filter(({ counts }) => sumOf(counts) > 0), series.rises);
+  const called = byCorrelation(
+    counted.filter(({ counts }) => sumOf(counts) > 0),
+    series.rises,
+  );
   return {
     routes: judgeRoutes(called, series, limits),
     spans,
