@@ -1,5 +1,6 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { requests } from './en-requests.ts';
 import { snapshots } from './en-snapshots.ts';
 
 /** Every text of the panel that a person reads, in one place. */
@@ -128,7 +129,7 @@ export const en = {
     mark: (label: string) => `mark: ${label}`,
     navigation: 'page load',
     restart: 'restart',
-    summary: 'Timeline. The arrow keys move the reading line, Escape takes it away.',
+    summary: 'Timeline. The arrow keys move the reading line, with Shift they draw a stretch, Escape takes both away.',
     legendRender: '▲ slow render',
   },
   renders: {
@@ -208,6 +209,7 @@ export const en = {
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
   snapshots,
+  requests,
   backend,
   settings: {
     measuring: 'Measuring',
@@ -247,6 +249,7 @@ export const en = {
       ['M', 'Mark this moment'],
       ['E', 'Export as JSON'],
       ['← →', 'Move the reading line in the timeline'],
+      ['Shift ← →', 'Draw a stretch of the timeline'],
       ['?', 'Show or hide this'],
     ] as const,
     words: 'The words of a verdict',

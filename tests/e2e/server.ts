@@ -10,13 +10,20 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface BackendOptions {
+  readonly port?: number;
+  /** Flags of Node. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The real demo backend as a process of its own. */
-export async function startBackend(port?: number): Promise<RunningServer> {
+export async function startBackend({ port, flags = [], env = {} }: BackendOptions = {}): Promise<RunningServer> {
   const main = 'demo/server/dist/main.js';
   if (!existsSync(main)) throw new Error('The demo server is not built: run npm run build.');
   const chosen = port ?? (await freePort());
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: String(chosen), HOST: '127.0.0.1' },
+  const child = spawn(process.execPath, [...flags, main], {
+    env: { ...process.env, ...env, PORT: String(chosen), HOST: '127.0.0.1' },
     stdio: 'ignore',
   });
   const url = `http://localhost:${chosen}`;

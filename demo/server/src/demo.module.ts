@@ -12,6 +12,14 @@ export function demoModule(options: MemoryManagementOptions): DynamicModule {
   return {
     module: DemoModule,
     providers: [{ provide: shopOrigins, useValue: options.origins ?? [] }],
-    imports: [MemoryManagementModule.forRoot({ ...options, routes: true, health: true, metrics: true })],
+    imports: [
+      MemoryManagementModule.forRoot({
+        requestTiming: 'development',
+        ...options,
+        routes: true,
+        health: true,
+        metrics: true,
+      }),
+    ],
   };
 }

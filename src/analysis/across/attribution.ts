@@ -176,8 +176,10 @@ function doubtsAbout(route: CountedRoute, found: Coefficient | null, grounds: Gr
   if (route.route === otherRoutes || !found) return [...doubts, 'inseparable'];
   if (found.own < limits.minimumOwn) doubts.push('inseparable');
   if (!(found.chance <= allowed) || !(found.low > 0)) doubts.push('chance');
-  else if (!withoutStrongest(route, found, called, series)) doubts.push('single');
-  if (lateValue(route, called, series) < limits.minimumLateShare * found.value) doubts.push('saturating');
+  else {
+    if (!withoutStrongest(route, found, called, series)) doubts.push('single');
+    if (lateValue(route, called, series) < limits.minimumLateShare * found.value) doubts.push('saturating');
+  }
   const effect = found.value * requests >= limits.minimumEffect * Math.max(1, series.floor);
   if (share === null || share < limits.minimumShare || !effect) doubts.push('effect');
   return doubts;

@@ -36,6 +36,11 @@ interface Entry {
   numbers: { first: number; last: number; count: number };
 }
 
+/** Whether a request went to the process: by its boot id, or to its origin in its life where the answer does not tell. */
+export function wentTo({ at, boot, url }: Row<'requests'>, server: ServerIdentity): boolean {
+  return boot === null ? originOf(url) === originOf(server.url) && at >= server.startedAt : boot === server.bootId;
+}
+
 /** Notes when requests ended, by server and route, in bounded memory. */
 export class RequestBook {
   #entries = new Map<string, Entry>();
@@ -44,6 +49,8 @@ export class RequestBook {
 
   /** One book of several: the documents of a recording. */
   static merged(books: readonly RequestBook[]): RequestBook {
+    const [first] = books;
+    if (first && books.length === 1) return first;
     const all = new RequestBook();
     for (const book of books) {
       for (const entry of book.#entries.values()) {
@@ -69,7 +76,7 @@ export class RequestBook {
     if (++this.#moments > mostMoments) this.#forget();
   }
 
-  /** What was sent to one process: by its boot id, or to its origin in its life where the answers do not tell. */
+  /** What was sent to one process, told apart as by `wentTo`. */
   to({ bootId, url, startedAt }: ServerIdentity): Calls {
     const routes = new Map<string, EpochMs[]>();
     const numbers = noNumbers();

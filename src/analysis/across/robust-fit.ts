@@ -35,7 +35,10 @@ export function robustFit(rows: readonly (readonly number[])[], y: readonly numb
     width = normalWidth * median(residuals.map(Math.abs));
     if (!(width > 0)) break;
     weights = residuals.map((residual) => Math.min(1, (huber * width) / Math.max(Math.abs(residual), Number.EPSILON)));
-    fit = solve(rows, y, weights);
+    const next = solve(rows, y, weights);
+    const moved = next.some((value, i) => Math.abs(value - (fit[i] ?? 0)) > 1e-6 * Math.abs(value));
+    fit = next;
+    if (!moved) break;
   }
   const bounded = residualsOf(rows, y, fit).map((residual, i) => residual * (weights[i] ?? 1));
   const unbound = weights.filter((weight) => weight === 1).length / rows.length;

@@ -37,14 +37,14 @@ function suspected({ page, server, attribution }: PairFacts): Finding | null {
   );
   if (!first?.doubts.includes('inseparable') || attribution.growth <= 0) return null;
   const along = attribution.routes.filter(({ doubts }) => doubts.includes('inseparable')).slice(0, 3);
-  const names = along.map(({ route }) => `\`${route}\``).join(', ');
+  const names = along.map(({ route }) => `${route}`).join(', ');
   return {
     rule: 'growth-by-request',
     word: 'suspect',
     evidence: evidenceOf(attribution, server.evidence),
     sentences: [
       `${saySides(page, server)}. ${names} went along with it all the time.`,
-      `If all of it came of \`${first.route}\`, it would be ${sayBytes(first.atMost)} each time. It was called too evenly to be told from the clock${along.length > 1 ? ' and from the others' : ''}: pause it for some collections, or call it more often.`,
+      `If all of it came of ${first.route}, it would be ${sayBytes(first.atMost)} each time. It was called too evenly to be told from the clock${along.length > 1 ? ' and from the others' : ''}: pause it for some collections, or call it more often.`,
     ],
   };
 }
@@ -55,13 +55,13 @@ function stronger(own: VerdictWord, found: Finding['word']): VerdictWord {
 }
 
 function sayRoute({ route, perRequest }: RouteGrowth): string {
-  return `${sayBytes(perRequest?.value ?? 0)} per \`${route}\``;
+  return `${sayBytes(perRequest?.value ?? 0)} per ${route}`;
 }
 
 function sayCalls({ route, requests, perRequest, share }: RouteGrowth): string {
   const between = perRequest ? ` leave ${sayBytes(perRequest.low)} to ${sayBytes(perRequest.high)} each` : '';
   const part = share === null ? '' : `, ${Math.min(100, Math.round(share * 100))} % of the growth`;
-  return `${requests} requests of \`${route}\`${between}${part}`;
+  return `${requests} requests of ${route}${between}${part}`;
 }
 
 function saySeen({ spans, window, numbered }: Attribution): string {
