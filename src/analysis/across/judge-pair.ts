@@ -1,9 +1,16 @@
-import { type EpochMs, type Finding, type LeakRule, type Verdict, verdictWords } from '../../model/index.ts';
+import {
+  type EpochMs,
+  type Finding,
+  type LeakRule,
+  type Verdict,
+  type VerdictWord,
+  verdictWords,
+} from '../../model/index.ts';
 import { noEvidence } from '../explain.ts';
 import type { Attribution } from './attribution.ts';
 import type { PairFacts } from './facts.ts';
 import { pairRules } from './rules/index.ts';
-import { grows, saySides } from './sides.ts';
+import { grows, saySides, serverWord } from './sides.ts';
 
 /** Where memory grows. `insufficient-data`: nothing grows that is known of, and too little is known. */
 export type GrowthSide = 'server' | 'page' | 'both' | 'neither' | 'insufficient-data';
@@ -20,27 +27,28 @@ export function judgePair(
   now: EpochMs,
   rules: readonly LeakRule<PairFacts>[] = pairRules,
 ): PairVerdict {
-  const { page, server, attribution } = facts;
+  const { page, attribution } = facts;
   const found = rules.map((rule) => rule.judge(facts, now)).filter((finding): finding is Finding => finding !== null);
   const findings = found.sort((a, b) => verdictWords.indexOf(b.word) - verdictWords.indexOf(a.word));
-  const [worst] = findings;
-  const byRequests = findings.some(({ rule }) => rule === 'growth-by-request');
-  const side = sideOf(grows(page), grows(server) || byRequests, facts);
-  if (worst) return { ...worst, findings, side, attribution };
+  const side = sideOf(page.word, serverWord(facts));
+  const [worst, ...others] = findings;
+  if (worst) {
+    const sentences = [...worst.sentences, ...others.filter(({ rule }) => rule === byRequest).flatMap(detailsOf)];
+    return { ...worst, sentences, findings, side, attribution };
+  }
   const word = side === 'neither' ? 'clean' : 'insufficient-data';
-  return {
-    word,
-    rule: null,
-    evidence: noEvidence,
-    sentences: [`${saySides(page, server)}.`],
-    findings,
-    side,
-    attribution,
-  };
+  return { word, rule: null, evidence: noEvidence, sentences: [`${saySides(facts)}.`], findings, side, attribution };
 }
 
-function sideOf(pageGrows: boolean, serverGrows: boolean, { page, server }: PairFacts): GrowthSide {
-  if (pageGrows && serverGrows) return 'both';
-  if (pageGrows || serverGrows) return pageGrows ? 'page' : 'server';
-  return page.word === 'clean' && server.word === 'clean' ? 'neither' : 'insufficient-data';
+const byRequest = 'growth-by-request';
+
+/** The requests are named even where the other side is worse. */
+function detailsOf({ sentences }: Finding): readonly string[] {
+  return sentences.slice(1);
+}
+
+function sideOf(page: VerdictWord, server: VerdictWord): GrowthSide {
+  if (grows(page) && grows(server)) return 'both';
+  if (grows(page) || grows(server)) return grows(page) ? 'page' : 'server';
+  return page === 'clean' && server === 'clean' ? 'neither' : 'insufficient-data';
 }

@@ -1,27 +1,26 @@
-import type { Evidence, Finding, LeakRule, VerdictWord } from '../../../model/index.ts';
+import type { Evidence, Finding, LeakRule } from '../../../model/index.ts';
 import { sayBytes, sayDuration } from '../../words.ts';
 import type { Attribution, RouteGrowth } from '../attribution.ts';
-import { type PairFacts, shortestProof } from '../facts.ts';
-import { saySides } from '../sides.ts';
+import type { PairFacts } from '../facts.ts';
+import { saySides, wordByRequests } from '../sides.ts';
 
 /** The server's heap rises by the calls of a route: so many bytes stay for each of them. */
 export const growthByRequest: LeakRule<PairFacts> = {
   name: 'growth-by-request',
   title: 'Growth of the server that goes along with requests of the page',
   judge(facts): Finding | null {
-    const { page, server, attribution } = facts;
+    const { server, attribution } = facts;
     const proven = attribution.routes.filter((route) => route.proven);
-    if (proven.length === 0) return suspected(facts);
-    const long = attribution.window !== null && attribution.window.to - attribution.window.from >= shortestProof;
-    const word = !long ? 'growing' : server.word === 'leak' ? 'leak' : 'suspect';
+    const word = wordByRequests(facts);
+    if (word === null) return suspected(facts);
     return {
       rule: 'growth-by-request',
       word,
       evidence: evidenceOf(attribution, server.evidence),
       sentences: [
-        `${saySides(page, { word: stronger(server.word, word) })}: ${proven.map(sayRoute).join(', ')}.`,
+        `${saySides(facts)}: ${proven.map(sayRoute).join(', ')}.`,
         `${proven.map((route) => sayCalls(route)).join('; ')}. ${saySeen(attribution)}`,
-        ...(long
+        ...(word !== 'growing'
           ? []
           : ['It has not been watched for long enough: start-up and filling caches look the same at first.']),
       ],
@@ -30,28 +29,24 @@ export const growthByRequest: LeakRule<PairFacts> = {
 };
 
 /** Growth of the server whose requests cannot be told apart: named, not accused. */
-function suspected({ page, server, attribution }: PairFacts): Finding | null {
+function suspected(facts: PairFacts): Finding | null {
+  const { server, attribution } = facts;
   if (server.word !== 'suspect' && server.word !== 'leak') return null;
   const [first] = attribution.routes.filter(({ doubts }) =>
     doubts.every((doubt) => doubt === 'inseparable' || doubt === 'chance'),
   );
   if (!first?.doubts.includes('inseparable') || attribution.growth <= 0) return null;
   const along = attribution.routes.filter(({ doubts }) => doubts.includes('inseparable')).slice(0, 3);
-  const names = along.map(({ route }) => `${route}`).join(', ');
+  const names = along.map(({ route }) => route).join(', ');
   return {
     rule: 'growth-by-request',
     word: 'suspect',
     evidence: evidenceOf(attribution, server.evidence),
     sentences: [
-      `${saySides(page, server)}. ${names} went along with it all the time.`,
+      `${saySides(facts)}. ${names} went along with it all the time.`,
       `If all of it came of ${first.route}, it would be ${sayBytes(first.atMost)} each time. It was called too evenly to be told from the clock${along.length > 1 ? ' and from the others' : ''}: pause it for some collections, or call it more often.`,
     ],
   };
-}
-
-/** Growth that was put down to requests is growth, whatever the server's own series shows. */
-function stronger(own: VerdictWord, found: Finding['word']): VerdictWord {
-  return own === 'leak' || own === 'suspect' || own === found ? own : found === 'leak' ? 'suspect' : found;
 }
 
 function sayRoute({ route, perRequest }: RouteGrowth): string {
