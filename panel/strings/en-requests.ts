@@ -28,7 +28,7 @@ export const requests = {
   share: 'Of the growth',
   known: 'How sure',
   unknown: '–',
-  between: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
+  between: (low: string, high: string) => `(${low} to ${high})`,
   by: {
     measured: 'measured',
     shared: 'shared with others',

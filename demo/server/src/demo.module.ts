@@ -9,16 +9,17 @@ export class DemoModule {}
 
 /** An application as a team would write it, which adds Memory+ with one line. */
 export function demoModule(options: MemoryManagementOptions): DynamicModule {
+  const requestTiming = options.requestTiming || 'development';
   return {
     module: DemoModule,
     providers: [{ provide: shopOrigins, useValue: options.origins ?? [] }],
     imports: [
       MemoryManagementModule.forRoot({
-        requestTiming: 'development',
         ...options,
         routes: true,
         health: true,
         metrics: true,
+        requestTiming,
       }),
     ],
   };

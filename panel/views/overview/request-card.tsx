@@ -38,7 +38,7 @@ function RouteTable({ routes }: { routes: readonly RouteGrowth[] }) {
       <thead>
         <tr>
           <th scope="col">{text.route}</th>
-          <th scope="col" class="number">
+          <th scope="col" class="number narrow">
             {text.calls}
           </th>
           <th scope="col" class="number">
@@ -54,8 +54,10 @@ function RouteTable({ routes }: { routes: readonly RouteGrowth[] }) {
         {routes.slice(0, mostRows).map((route) => (
           <tr key={route.route} data-testid="route-row">
             <th scope="row">{route.route}</th>
-            <td class="number">{formatCount(route.requests)}</td>
-            <td class="number">{sayPerRequest(route)}</td>
+            <td class="number narrow">{formatCount(route.requests)}</td>
+            <td class="number">
+              <PerRequest route={route} />
+            </td>
             <td class="number wide">
               {route.proven && route.share !== null ? formatPercent(route.share) : text.unknown}
             </td>
@@ -67,11 +69,15 @@ function RouteTable({ routes }: { routes: readonly RouteGrowth[] }) {
   );
 }
 
-/** Below proof only the interval is worth telling, and that not before there is one. */
-function sayPerRequest({ perRequest, doubts }: RouteGrowth): string {
-  if (!perRequest || doubts.includes('inseparable')) return text.unknown;
+/** What cannot be told apart has no figure of its own. */
+function PerRequest({ route: { perRequest, doubts } }: { route: RouteGrowth }) {
+  if (!perRequest || doubts.includes('inseparable')) return <>{text.unknown}</>;
   const { value, low, high } = perRequest;
-  return text.between(formatBytes(value), formatBytes(low), formatBytes(high));
+  return (
+    <>
+      {formatBytes(value)} <span class="wide">{text.between(formatBytes(low), formatBytes(high))}</span>
+    </>
+  );
 }
 
 function Stretch({ panel, stretch }: { panel: Panel; stretch: ExplainedStretch }) {
@@ -116,7 +122,7 @@ function StretchTable({ panel, stretch }: { panel: Panel; stretch: ExplainedStre
           <th scope="col" class="number">
             {text.likelihood}
           </th>
-          <th scope="col" class="number">
+          <th scope="col" class="number narrow">
             {text.heap}
           </th>
           <th scope="col" class="number wide">
@@ -135,7 +141,7 @@ function StretchTable({ panel, stretch }: { panel: Panel; stretch: ExplainedStre
         <tr class="table__quiet">
           <th scope="row">{text.unexplained}</th>
           <td class="number">{formatPercent(stretch.unexplained)}</td>
-          <td />
+          <td class="narrow" />
           <td class="wide" />
           <td class="wide" />
           <td />
@@ -160,12 +166,12 @@ function StretchRow({ panel, stretch, entry: { request, likelihood, bytes, by } 
         {request.route}
       </th>
       <td class="number">{formatPercent(likelihood)}</td>
-      <td class="number" title={text.by[by]}>
-        {bytes === null ? text.unknown : formatBytes(bytes)} <span class="how">{text.by[by]}</span>
+      <td class="number narrow" title={text.by[by]}>
+        {bytes === null ? text.unknown : formatBytes(bytes)} <span class="how wide">{text.by[by]}</span>
       </td>
       <td class="number wide">{formatMs(request.duration)}</td>
       <td class="number wide">{formatClock(request.at - origin)}</td>
-      <td class="how clip" title={sender?.detail}>
+      <td class="how wraps" title={sender?.detail}>
         {sender?.name ?? text.unknown}
       </td>
     </tr>

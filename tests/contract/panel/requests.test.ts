@@ -61,7 +61,7 @@ describe('requests between a page and its server', () => {
   it('have a verdict that names the route, and a table of all routes', async () => {
     const { page, problems } = await open('light', 1200);
     expect(await textOf(page, 'pair-card')).toMatch(
-      /^LeakPage and serverThe server leaks, the page is flat: 1\d\d KB per \/reports\./,
+      /^Leak Page and serverThe server leaks, the page is flat: 1\d\d KB per \/reports\./,
     );
     expect(await page.$eval(byId('pair-verdict'), (tag) => tag.getAttribute('data-verdict'))).toBe('leak');
     const routes = await page.$$eval(byId('route-row'), (rows) => rows.map((row) => row.textContent ?? ''));
