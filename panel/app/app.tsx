@@ -5,6 +5,7 @@ import { views } from '../views/index.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
 import { Help } from './help.tsx';
+import { listenToImports } from './import-anywhere.ts';
 import { listenToKeys } from './keyboard.ts';
 import { Nav } from './nav.tsx';
 import { NoticeList } from './notice-list.tsx';
@@ -13,6 +14,7 @@ import { Toolbar } from './toolbar.tsx';
 export function App({ panel }: { panel: Panel }) {
   const help = useMemo(() => signal(false), []);
   useEffect(() => listenToKeys(document, panel, help), [panel, help]);
+  useEffect(() => listenToImports(document, panel), [panel]);
   const view = views.find(({ id }) => id === panel.selection.view.value) ?? views[0];
   return (
     <div class="panel">

@@ -1,5 +1,7 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { recordings } from './en-recordings.ts';
+import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
 import { snapshots } from './en-snapshots.ts';
 
@@ -29,7 +31,12 @@ export const en = {
     importHint: 'Open a recording (JSON)',
     exportJson: 'Export',
     exportHint: 'Save the recording as JSON (E)',
-    exportMore: 'Save a table as CSV',
+    exportMore: 'More ways to export',
+    exportReport: 'Report to read (HTML)',
+    exportTrace: 'Trace for Performance panel, Perfetto',
+    exportPicture: 'Picture of the timeline (PNG)',
+    noPicture: 'There is no timeline in this view. Open the overview, then save its picture.',
+    exportTable: (table: string) => `Table ${table} (CSV)`,
     help: 'Keyboard and help (?)',
   },
   nav: { label: 'Views' },
@@ -210,6 +217,8 @@ export const en = {
   },
   snapshots,
   requests,
+  recordings,
+  report,
   backend,
   settings: {
     measuring: 'Measuring',

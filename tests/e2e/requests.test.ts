@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeRecording } from '../../cli/src/judge.ts';
 import { pair, until } from '../../scripts/browser/panel.mjs';
+import { judgeRecording } from '../../src/judgement/index.ts';
 import { rowsOf } from '../../src/recording/index.ts';
 import { servePages } from './pages.ts';
 import { type RunningServer, startBackend } from './server.ts';

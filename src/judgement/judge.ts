@@ -4,9 +4,9 @@ import {
   type FloorPoint,
   type LeakAnalysis,
   type PairVerdict,
-} from '@memory-plus/core/analysis';
-import type { Bytes, EpochMs, Milliseconds, Row, TableName, Verdict } from '@memory-plus/core/model';
-import { type Recording, rowsOf, type Source } from '@memory-plus/core/recording';
+} from '../analysis/index.ts';
+import type { Bytes, EpochMs, Milliseconds, Row, TableName, Verdict } from '../model/index.ts';
+import { type Recording, rowsOf, type Source } from '../recording/index.ts';
 import { type Judged, judgePairs } from './judge-pairs.ts';
 
 export interface SlowComponent {

@@ -5,9 +5,9 @@ import {
   type PairVerdict,
   RequestBook,
   wentTo,
-} from '@memory-plus/core/analysis';
-import { type EpochMs, type Row, type Verdict, verdictWords } from '@memory-plus/core/model';
-import { type Recording, rowsOf } from '@memory-plus/core/recording';
+} from '../analysis/index.ts';
+import { type EpochMs, type Row, type Verdict, verdictWords } from '../model/index.ts';
+import { type Recording, rowsOf } from '../recording/index.ts';
 
 /** A source with what was judged of it alone. */
 export interface Judged {
