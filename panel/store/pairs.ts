@@ -34,12 +34,12 @@ export function pairedServer(panel: Panel): SourceState | null {
 export function pairVerdict(panel: Panel): PairVerdict | null {
   const page = documentsOf(panel).at(-1);
   const server = pairedServer(panel);
-  if (!page || !server || requestsOf(panel).length === 0) return null;
+  if (!page || !server || !isServer(server.source) || requestsOf(panel).length === 0) return null;
   return judgePair(
     {
       page: page.analysis.verdict(page.lastAt),
       server: server.analysis.verdict(server.lastAt),
-      attribution: attributionOf(panel, server),
+      attribution: attributionOf(panel, server, server.source),
     },
     server.lastAt,
   );
@@ -52,7 +52,7 @@ interface Remembered {
 const remembered = new WeakMap<SourceState, Remembered>();
 
 /** Anew only when a floor or a request has come. */
-function attributionOf(panel: Panel, server: SourceState): Attribution {
+function attributionOf(panel: Panel, server: SourceState, identity: ServerIdentity): Attribution {
   const books = allPages(panel)
     .map((page) => page.requestBook)
     .filter((book) => book.size > 0);
@@ -60,7 +60,6 @@ function attributionOf(panel: Panel, server: SourceState): Attribution {
   const key = [floor.length, floor.at(-1)?.at, ...books.map((book) => book.size)].join(' ');
   const known = remembered.get(server);
   if (known?.key === key) return known.attribution;
-  const identity = server.source as ServerIdentity;
   const attribution = attributeGrowth(floor, RequestBook.merged(books).to(identity));
   remembered.set(server, { key, attribution });
   return attribution;
@@ -86,7 +85,8 @@ export function explainSelection(panel: Panel): ExplainedStretch | null {
   const explanation = explainStep({ ...chosen, bytes: bytes ?? 0 }, requests);
   const senders = new Map<Row<'requests'>, Sender>();
   for (const { request } of explanation.requests) {
-    const sender = senderOf(request, documentOf(panel, request));
+    const document = documentOf(panel, request);
+    const sender = document ? senderOf(request, document) : null;
     if (sender) senders.set(request, sender);
   }
   return { ...explanation, range: chosen, bytes, senders };
@@ -100,8 +100,8 @@ function stepAround({ heap }: SourceState, moment: EpochMs): TimeRange | null {
   return from === undefined || to === undefined ? null : { from, to };
 }
 
-function documentOf(panel: Panel, request: Row<'requests'>): SourceState {
-  return allPages(panel).find((page) => page.requests.includes(request)) as SourceState;
+function documentOf(panel: Panel, request: Row<'requests'>): SourceState | undefined {
+  return allPages(panel).find((page) => page.requests.includes(request));
 }
 
 /** Requests of every document and frame, oldest first. */

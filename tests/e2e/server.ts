@@ -27,13 +27,13 @@ export async function startBackend({ port, flags = [], env = {} }: BackendOption
     stdio: 'ignore',
   });
   const url = `http://localhost:${chosen}`;
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const answer = await fetch(`http://127.0.0.1:${chosen}/api/monitoring/memory/stats`).catch(() => null);
     if (answer?.ok) return { url, port: chosen, stop: () => stop(child) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop(child);
-  throw new Error('The demo backend did not start within 10 s.');
+  throw new Error('The demo backend did not start within 30 s.');
 }
 
 function stop(child: ChildProcess): Promise<void> {
