@@ -8,18 +8,18 @@ import { heapShown, openSession, type Session, textOf, wait } from './session.ts
 
 /** Requests of each round, so that the routes can be told from one another and from the clock. */
 const rounds = [
-  { reports: 12, health: 0 },
-  { reports: 0, health: 9 },
-  { reports: 3, health: 3 },
-  { reports: 16, health: 14 },
-  { reports: 1, health: 0 },
-  { reports: 8, health: 1 },
-  { reports: 0, health: 0 },
-  { reports: 10, health: 6 },
-  { reports: 5, health: 12 },
-  { reports: 14, health: 2 },
-  { reports: 2, health: 7 },
-  { reports: 9, health: 4 },
+  { reports: 12, switches: 0 },
+  { reports: 0, switches: 9 },
+  { reports: 3, switches: 3 },
+  { reports: 16, switches: 14 },
+  { reports: 1, switches: 0 },
+  { reports: 8, switches: 1 },
+  { reports: 0, switches: 0 },
+  { reports: 10, switches: 6 },
+  { reports: 5, switches: 12 },
+  { reports: 14, switches: 2 },
+  { reports: 2, switches: 7 },
+  { reports: 9, switches: 4 },
 ];
 
 let pages: Awaited<ReturnType<typeof servePages>>;
@@ -52,9 +52,11 @@ describe('a server that leaks by request', () => {
     expect(switched.ok).toBe(true);
     for (const round of rounds) {
       await session.page.evaluate(
-        async ({ reports, health }, base) => {
+        async ({ reports, switches }, base) => {
           for (let i = 0; i < reports; i++) await fetch(`${base}/demo/reports?month=${i}`);
-          for (let i = 0; i < health; i++) await fetch(`${base}/api/health`).catch(() => {});
+          const body = JSON.stringify({ on: true });
+          const headers = { 'content-type': 'application/json' };
+          for (let i = 0; i < switches; i++) await fetch(`${base}/demo/leak`, { method: 'POST', headers, body });
         },
         round,
         backend.url,
@@ -66,7 +68,7 @@ describe('a server that leaks by request', () => {
       return /per GET \/demo\/reports/.test(text) ? text : null;
     });
     expect(said).toMatch(/[Ss]erver.*grow/);
-    expect(said).not.toMatch(/per .*api\/health/);
+    expect(said).not.toMatch(/per .*demo\/leak/);
     expect(said).toMatch(/\d+ requests of GET \/demo\/reports leave [\d.]+ [KM]B to [\d.]+ [KM]B each/);
     await session.screenshot('requests-verdict');
     const recording = await session.record();
@@ -85,7 +87,7 @@ describe('a server that leaks by request', () => {
       await session.panel.page().keyboard.press('ArrowLeft');
       return session.panel.$('[data-testid="request-row"]');
     });
-    expect(await found.evaluate((row) => row.textContent)).toMatch(/GET \/demo\/reports|\/api\/health/);
+    expect(await found.evaluate((row) => row.textContent)).toMatch(/GET \/demo\/reports|POST \/demo\/leak/);
     await session.screenshot('requests-step');
   });
 });

@@ -62,7 +62,7 @@ function sayCalls({ route, requests, perRequest, share }: RouteGrowth): string {
 function saySeen({ spans, window, numbered }: Attribution): string {
   const over = window ? ` over ${sayDuration(window.to - window.from)}` : '';
   const others = numbered.handled - numbered.sent;
-  const unseen = others > 0 ? ` The server handled ${others} others meanwhile, which this page did not send.` : '';
+  const unseen = others > 0 ? ` ${others} other requests reached the server meanwhile that are not recorded here.` : '';
   return `Measured by ${spans + 1} floors${over}.${unseen}`;
 }
 
