@@ -7,6 +7,7 @@ import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import type { Environment } from './environment.ts';
+import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
@@ -16,6 +17,7 @@ import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createTour, type Tour } from './tour.ts';
 
 /** An imported recording that is shown instead of the live one. */
 export interface Imported {
@@ -30,6 +32,8 @@ export interface Panel {
   readonly pairing: Pairing;
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
+  readonly check: GuidedCheck;
+  readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
@@ -76,6 +80,8 @@ class PanelState implements Panel {
   readonly pairing: Pairing;
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
+  readonly check: GuidedCheck;
+  readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
@@ -100,9 +106,17 @@ class PanelState implements Panel {
     this.#resumedAt = environment.now();
     this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
+    this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
     this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
     const live = () => this.#live.value;
+    this.check = createGuidedCheck({
+      platform,
+      environment,
+      notices: this.notices,
+      model: live,
+      mark: (label) => this.mark(label),
+    });
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
     this.#page = watchPage({
       platform,

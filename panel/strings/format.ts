@@ -47,3 +47,9 @@ const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 export function formatDate(at: EpochMs): string {
   return date.format(at);
 }
+
+/** "+1,234" or "−5": a change always says its direction. */
+export function signed(value: number, say: (size: number) => string): string {
+  if (value === 0) return '0';
+  return `${value < 0 ? '−' : '+'}${say(Math.abs(value))}`;
+}
