@@ -62,7 +62,7 @@ describe('the verdict about a page and its server', () => {
     expect({ word, rule }).toEqual({ word: 'leak', rule: 'growth-by-request' });
     expect(sentences).toEqual([
       'The server leaks, the page is flat: 4.1 MB per GET /reports.',
-      '120 requests of GET /reports leave 3.9 MB to 4.3 MB each, 96 % of the growth. Measured by 25 floors over 11 min. 3 other requests reached the server meanwhile that are not recorded here.',
+      '120 requests of GET /reports leave 3.9 MB to 4.3 MB each, 96 % of the growth. Measured by 25 floors over 11 min. 3 other requests reached the server meanwhile and are not recorded here.',
     ]);
     expect(found).toMatchObject({ points: 25, window: { from: 0, to: 11 * minute } });
   });

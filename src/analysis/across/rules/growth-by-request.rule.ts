@@ -62,7 +62,9 @@ function sayCalls({ route, requests, perRequest, share }: RouteGrowth): string {
 function saySeen({ spans, window, numbered }: Attribution): string {
   const over = window ? ` over ${sayDuration(window.to - window.from)}` : '';
   const others = numbered.handled - numbered.sent;
-  const unseen = others > 0 ? ` ${others} other requests reached the server meanwhile that are not recorded here.` : '';
+  const reached = others === 1 ? 'One other request' : `${others} other requests`;
+  const unseen =
+    others > 0 ? ` ${reached} reached the server meanwhile and ${others === 1 ? 'is' : 'are'} not recorded here.` : '';
   return `Measured by ${spans + 1} floors${over}.${unseen}`;
 }
 
