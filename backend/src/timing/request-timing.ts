@@ -13,8 +13,7 @@ type Hook = (
 
 /**
  * Times the requests of a Nest application where that is switched on. It listens below Nest: a global interceptor sends every handler
- * through Nest's interceptor pipeline (half as much again, see docs/decisions/0003-request-timing.md), and misses what middleware and guards
- * answer.
+ * through Nest's interceptor pipeline, and misses what middleware and guards answer (docs/decisions/0003-request-timing.md).
  */
 @Injectable()
 export class RequestTiming implements OnModuleInit, OnModuleDestroy {
