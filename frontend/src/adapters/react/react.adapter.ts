@@ -1,7 +1,10 @@
 import type { How, Stop } from '@memory-plus/core/model';
+import type { Unmount } from '../../platform/environment.ts';
+import type { Natives } from '../../platform/natives.ts';
 import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
-import { componentOf, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
+import { componentOf, type Fiber, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
+import { isHeldByReact } from './held-by-react.ts';
 import { ReactHook } from './hook.ts';
 import { isMeasured, noteMeasured } from './measured.ts';
 import { ProductionTimers } from './production.ts';
@@ -63,14 +66,7 @@ function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext)
     renderer: (renderer) => guard(() => timers.attach(renderer)),
     commit: (renderer, root) => guard(() => commit(renderer, root)),
     unmount(fiber) {
-      if (!unmounts.used || !isComponent(fiber)) return;
-      guard(() => {
-        const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
-        unmounts.fire({
-          label: componentOf(fiber).name,
-          objects: objects.filter((object) => object instanceof Object),
-        });
-      });
+      if (unmounts.used && isComponent(fiber)) guard(() => unmounts.fire(unmountOf(fiber, natives)));
     },
   };
   const stopTicks = ticks.on(() => guard(() => hook.refresh()));
@@ -78,6 +74,20 @@ function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext)
     hook.listener = null;
     stopTicks();
     guard(() => timers.detach());
+  };
+}
+
+/** The parent is asked for now: what is taken out forgets it. */
+function unmountOf(fiber: Fiber, { WeakRef: Weak }: Natives): Unmount {
+  const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
+  const parent = fiber.return && Weak && new Weak(fiber.return);
+  return {
+    label: componentOf(fiber).name,
+    objects: objects.filter((object) => object instanceof Object),
+    heldByFramework: (alive) => {
+      const above = parent?.deref();
+      return above !== undefined && isHeldByReact(above, alive);
+    },
   };
 }
 
