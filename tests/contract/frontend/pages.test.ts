@@ -53,7 +53,9 @@ describe.each(Object.entries(expected))('page %s', (file, name) => {
   });
 
   it('is silent as its clean twin', async () => {
-    const found = [...(await play(true))].filter(([thing, count]) => count >= (thing.startsWith('cache') ? rounds - 1 : 1));
+    const found = [...(await play(true))].filter(
+      ([thing, count]) => count >= (thing.startsWith('cache') ? rounds - 1 : 1),
+    );
     expect(found).toEqual([]);
   });
 });
