@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
-import { defaultPreferences, type Preferences, parsePreferences, preferencesKey } from './preferences.ts';
+import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
 import { openRecording, saveCsv, saveJson } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -181,9 +181,9 @@ class PanelState implements Panel {
 
   prefer(changes: Partial<Preferences>): void {
     this.preferences.value = { ...this.preferences.value, ...changes };
-    const { heapInterval, slowRender } = this.preferences.value;
-    this.#page.link.settings({ heapInterval, slowRender });
-    this.#live.value.store.settings = { heapInterval, slowRender };
+    const settings = settingsOf(this.preferences.value);
+    this.#page.link.settings(settings);
+    this.#live.value.store.settings = settings;
     this.platform
       .write('local', preferencesKey, this.preferences.value)
       .catch((error) => this.notices.problem(en.notices.notSaved(said(error))));
@@ -215,16 +215,15 @@ class PanelState implements Panel {
   }
 
   #emptyModel(): RecordingModel {
-    const { heapInterval, slowRender } = this.preferences.value;
-    return RecordingModel.empty(this.platform.version, this.now(), { heapInterval, slowRender });
+    return RecordingModel.empty(this.platform.version, this.now(), settingsOf(this.preferences.value));
   }
 
   async #restore(): Promise<void> {
     const stored = await this.platform.read('local', preferencesKey).catch(() => undefined);
     if (stored === undefined) return;
     this.preferences.value = parsePreferences(stored);
-    const { heapInterval, slowRender } = this.preferences.value;
-    this.#page.link.settings({ heapInterval, slowRender });
-    this.#live.value.store.settings = { heapInterval, slowRender };
+    const settings = settingsOf(this.preferences.value);
+    this.#page.link.settings(settings);
+    this.#live.value.store.settings = settings;
   }
 }

@@ -31,8 +31,9 @@ const patience = 20_000;
 /** Runs in the page. */
 function slowCounts(): { burnt: number; told: number } {
   const rows = (window.monitorTest.rows.renders ?? []) as Row<'renders'>[];
-  const told = rows.reduce((all, { component, count }) => all + (component === 'Slow' ? count : 0), 0);
-  return { burnt: window.tree.burnt.length, told };
+  const { burnt, names } = window.tree;
+  const told = rows.reduce((all, { component, count }) => all + (component === names.slow ? count : 0), 0);
+  return { burnt: burnt.length, told };
 }
 
 /**
@@ -58,5 +59,6 @@ export function sum(
 
 /** Slow renders of the component that burns time. Where the machine halts the page in another one, that is slow as well. */
 export async function slowOnes(page: Page): Promise<Row<'slowRenders'>[]> {
-  return (await rowsOf(page, 'slowRenders')).filter(({ component }) => component === 'Slow');
+  const { slow } = await page.evaluate(() => window.tree.names);
+  return (await rowsOf(page, 'slowRenders')).filter(({ component }) => component === slow);
 }
