@@ -26,7 +26,7 @@ function Settings({ panel }: ViewProps) {
           />
           <span>{text.mute}</span>
         </label>
-        <p id="mute-tracks-why" class="field__hint">
+        <p id="mute-tracks-why" class="card__note">
           {text.muteWhy}
         </p>
       </section>
