@@ -241,6 +241,9 @@ export const en = {
     threshold: 'Slow render or frame over',
     interval: 'Time between two heap readings',
     ms: 'ms',
+    mute: "Mute React's component tracks while recording",
+    muteWhy:
+      "React's profiling builds (19.2 and later) draw each component into the Performance panel as soon as any tool listens, which makes the page several times slower. Muted, those bars are missing there.",
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { auto: 'Like DevTools', light: 'Light', dark: 'Dark' },
@@ -260,6 +263,7 @@ export const en = {
     droppedWhere: (page: string, relay: string, recording: string) =>
       `Lost in the page: ${page}. On the way: ${relay}. Oldest, as the recording was full: ${recording}.`,
     overhead: (percent: string) => `Memory+ costs this page ${percent} % of a core`,
+    overheadTracks: "React's component tracks slow it down: see Settings",
     overheadUnknown: 'Cost of Memory+: –',
     heap: (detail: string) => `Heap: ${detail}`,
     heapUnknown: 'Heap: –',
