@@ -114,7 +114,7 @@ class Analysis implements LeakAnalysis {
       if (row.listeners !== null) this.#listeners.add(row.at, row.listeners);
     },
     process: (row) => {
-      this.#external.add(row.at, row.arrayBuffers);
+      if (row.arrayBuffers !== null) this.#external.add(row.at, row.arrayBuffers);
       this.#rss.add(row.at, row.rss);
     },
     lifecycle: (row) => {
