@@ -120,7 +120,9 @@ export function answerOf<T>(schema: Schema<T>): Parse<T> {
 /** The first thing that does not fit, with its place. */
 export function sayIssue(issues: readonly Issue[]): string {
   const [issue] = issues;
-  return `${issue?.path.map(String).join('.') || 'the answer'}: ${issue?.message ?? 'damaged'}`.slice(0, 200);
+  const reason = issue?.message ?? 'damaged';
+  const said = /NaN|Infinity/.test(reason) ? 'is no number that can be used' : reason;
+  return `${issue?.path.map(String).join('.') || 'the answer'}: ${said}`.slice(0, 200);
 }
 
 /** Foreign JSON, by its schema or its first fields. */

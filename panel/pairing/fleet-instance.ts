@@ -1,5 +1,5 @@
 import { createLeakAnalysis, deviations, outlierLimit, sayBytes } from '@memory-plus/core/analysis';
-import { type EpochMs, type Verdict, verdictWords } from '@memory-plus/core/model';
+import { type EpochMs, type Verdict, type VerdictWord, verdictWords } from '@memory-plus/core/model';
 import { Series } from '../store/series.ts';
 import type { Reading } from './prometheus.ts';
 
@@ -67,10 +67,13 @@ export interface Ranked {
   readonly why: string | null;
 }
 
+const quiet: ReadonlySet<VerdictWord> = new Set(['clean', 'insufficient-data']);
+
 /** Outliers first: the worse verdict, then whoever stands out most from the others. */
 export function rank(instances: readonly FleetInstance[]): readonly Ranked[] {
   const heaps = instances.map(({ used }) => used.last);
-  const rates = instances.map(({ verdict }) => verdict.evidence.rate?.value ?? null);
+  // The slope of noise is none.
+  const rates = instances.map(({ verdict }) => (quiet.has(verdict.word) ? 0 : (verdict.evidence.rate?.value ?? 0)));
   const [byHeap, byRate] = [deviations(heaps), deviations(rates)];
   const middle = [...heaps].filter((heap) => heap !== null).sort((a, b) => a - b)[heaps.length >> 1] ?? 0;
   return instances

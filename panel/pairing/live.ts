@@ -53,7 +53,7 @@ export class Live {
   #dueAt: EpochMs = 0;
   #streamDue: EpochMs = 0;
   #stream: AbortController | null = null;
-  #lastGoodAt: EpochMs = Number.NEGATIVE_INFINITY;
+  #readAt: EpochMs = Number.NEGATIVE_INFINITY;
   /** Whether the endpoint redirects: looked into once in each run of failures, null before. */
   #redirects: boolean | null = null;
 
@@ -131,8 +131,8 @@ export class Live {
   }
 
   #reading(stats: Stats, receivedAt: EpochMs): void {
-    const { model, tell, read } = this.#options;
-    this.#lastGoodAt = receivedAt;
+    const { environment, model, tell, read } = this.#options;
+    this.#readAt = environment.now();
     this.life?.stats(stats, receivedAt, model());
     const offset = this.clock.best;
     tell({
@@ -166,7 +166,7 @@ export class Live {
   /** Fetches what the server remembers of the time that was missed. Once for each gap: where it fails, the gap stays one. */
   async #backfill(now: EpochMs): Promise<void> {
     const { life } = this;
-    if (!life || (life.backfilled && now - this.#lastGoodAt < shortestGap)) return;
+    if (!life || (life.backfilled && now - this.#readAt < shortestGap)) return;
     const { api, environment, token, model, signal } = this.#options;
     const begins = life.backfilled ? 0 : Math.max(life.startedAt, now - recentPast);
     const since = Math.max(0, life.recordedUntil, begins + (this.clock.best?.value ?? 0));

@@ -20,8 +20,8 @@ type Sites = Readonly<Record<string, readonly RememberedBackend[]>>;
 type Tokens = Readonly<Record<string, string>>;
 
 /** What is stored is checked like any input. */
-export async function readSites({ read }: Storage): Promise<Sites> {
-  const stored = asRecord(await read('local', sitesKey).catch(() => undefined));
+export async function readSites(storage: Storage): Promise<Sites> {
+  const stored = asRecord(await storage.read('local', sitesKey).catch(() => undefined));
   return Object.fromEntries(
     Object.entries(stored)
       .slice(-mostSites)
@@ -37,8 +37,8 @@ export async function rememberSite(storage: Storage, site: string, backends: rea
 }
 
 /** Only for origins that may carry a token; whatever else is stored is left out. */
-export async function readTokens({ read }: Storage): Promise<Tokens> {
-  const stored = asRecord(await read('session', tokensKey).catch(() => undefined));
+export async function readTokens(storage: Storage): Promise<Tokens> {
+  const stored = asRecord(await storage.read('session', tokensKey).catch(() => undefined));
   const fits = ([origin, token]: [string, unknown]) => {
     const address = parseAddress(origin);
     return typeof token === 'string' && address.valid && address.origin === origin && address.mayCarryToken;

@@ -12,6 +12,7 @@ export const backend = {
   pageOrigin: (host: string) => `Use this page’s origin (${host})`,
   name: (host: string) => `Name of ${host}`,
   show: (name: string) => `Show ${name}`,
+  on: 'on',
   switchOn: (name: string) => `Ask ${name}`,
   retryNow: 'Try now',
   stream: 'live stream',

@@ -145,8 +145,8 @@ class FakeProcess {
     };
     const growing = this.#leak > 0;
     const sentences = growing
-      ? [`The floor grows by **${this.#leak} MB/min**.`]
-      : ['The floor after collections does **not grow**.'];
+      ? [`The floor grows by ${this.#leak} MB/min.`]
+      : ['The floor after collections does not grow.'];
     return {
       verdict: { word: growing ? 'growing' : 'clean', rule: growing ? 'floor-growth' : null, evidence, sentences },
       settings: {
@@ -176,7 +176,7 @@ class FakeProcess {
               confirmation: { freed: 12 * MB, after: 171 * MB, duration: 40 },
               sites: [{ function: 'buildReport', script: 'reports.js:41', callers: [], live: 31 * MB, growth: null }],
               retained: [],
-              advice: ['Bound the collection that `buildReport` fills.'],
+              advice: ['Bound the collection that buildReport fills.'],
             },
           ]
         : [],

@@ -7,7 +7,7 @@ import { hostOf } from '../../pairing/remembered.ts';
 import { groupServers, serversOf } from '../../store/documents.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatOffset } from '../../strings/format.ts';
+import { formatCount, formatMs, formatOffset } from '../../strings/format.ts';
 import { ServerSwatch } from './server-swatch.tsx';
 
 const text = en.backend;
@@ -92,7 +92,7 @@ function BackendRow({ panel, backend, chosen }: { panel: Panel; backend: Backend
           checked={backend.on}
           onChange={({ currentTarget }) => panel.pairing.switch(origin, currentTarget.checked)}
         />
-        on
+        {text.on}
       </label>
       <button
         type="button"
@@ -114,7 +114,7 @@ function facts({ state }: Backend): string[] {
     return lastGoodAt === null ? [] : [text.lastGood(new Date(lastGoodAt).toLocaleTimeString()), text.staleHint];
   return [
     live === null ? text.waitingForData : live === 'stream' ? text.stream : text.polling,
-    ...(clockOffset === null ? [] : [text.clock(formatOffset(clockOffset), formatOffset(clockDoubt ?? 0).slice(1))]),
+    ...(clockOffset === null ? [] : [text.clock(formatOffset(clockOffset), formatMs(clockDoubt))]),
     ...(backfilled > 0 ? [text.backfilled(formatCount(backfilled))] : []),
     ...(restarts > 0 ? [text.restartsSeen(formatCount(restarts))] : []),
   ];

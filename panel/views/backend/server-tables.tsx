@@ -68,14 +68,25 @@ function ServiceRow({ service }: { service: Row<'services'> }) {
   );
 }
 
+interface FillProps {
+  readonly value: number;
+  readonly most: number | null;
+  readonly say: (value: number) => string;
+  /** Whether being full is worth a warning. */
+  readonly warns?: boolean;
+}
+
 /** A fill level as text, and as a bar where there is a bound. */
-function Fill({ value, most, say }: { value: number; most: number | null; say: (value: number) => string }) {
+function Fill({ value, most, say, warns = true }: FillProps) {
   if (most === null || most === 0) return <>{say(value)}</>;
   const share = Math.min(1, value / most);
   return (
     <span class="fill">
       <span class="fill__bar" aria-hidden="true">
-        <span class={`fill__level ${share > 0.9 ? 'fill__level--full' : ''}`} style={{ width: `${share * 100}%` }} />
+        <span
+          class={`fill__level ${warns && share > 0.9 ? 'fill__level--full' : ''}`}
+          style={{ width: `${share * 100}%` }}
+        />
       </span>
       {text.of(say(value), say(most))}
     </span>
@@ -114,7 +125,7 @@ export function SpacesCard({ details }: { details: BackendDetails }) {
               <tr key={name}>
                 <th scope="row">{spaceName(name)}</th>
                 <td>
-                  <Fill value={used} most={size} say={formatBytes} />
+                  <Fill value={used} most={size} say={formatBytes} warns={false} />
                 </td>
                 <td class="number wide">{formatBytes(available)}</td>
               </tr>

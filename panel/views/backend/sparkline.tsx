@@ -6,7 +6,7 @@ const height = 40;
 /** A gap of more than this share of the hour is not joined. */
 const gapShare = 0.05;
 
-/** The last hour of a series as a line from zero: a hundred of them cost less than one chart that can be read in detail. */
+/** The last hour of a series as a line: a hundred of them cost less than one chart that can be read in detail. */
 export function Sparkline({ series, label, tone }: { series: Series; label: string; tone: 'plain' | 'bad' }) {
   const to = series.at.at(-1) ?? 0;
   return (
@@ -24,12 +24,15 @@ export function Sparkline({ series, label, tone }: { series: Series; label: stri
 
 export function pathOf(series: Series, from: number, to: number): string {
   const points = series.points(from, to).filter(({ at }) => at >= from);
-  const highest = points.reduce((most, { value }) => Math.max(most, value), 0) * 1.1 || 1;
+  const highest = points.reduce((most, { value }) => Math.max(most, value), 0) * 1.05 || 1;
+  const lowest = points.reduce((least, { value }) => Math.min(least, value), highest);
+  // From zero, unless the line would only be a stroke at the top.
+  const floor = lowest < highest / 2 ? 0 : Math.max(0, lowest - highest * 0.2);
   let before = Number.NEGATIVE_INFINITY;
   let path = '';
   for (const { at, value } of points) {
     const x = ((at - from) / (to - from)) * width;
-    const y = height - (value / highest) * height;
+    const y = height - ((value - floor) / (highest - floor)) * height;
     path += `${x - before > gapShare * width ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
     before = x;
   }
