@@ -36,6 +36,8 @@ export class SourceState {
   readonly retained = new Map<string, Row<'retained'>>();
   readonly capabilities = new Map<string, Row<'capabilities'>>();
   readonly services = new Map<string, Row<'services'>>();
+  /** The last reading right after a collection. */
+  floor: Row<'heap'> | null = null;
   costs: Row<'costs'> | null = null;
   process: Row<'process'> | null = null;
   health: Row<'health'> | null = null;
@@ -68,6 +70,7 @@ export class SourceState {
       this.heap.used.push(row.at, row.used);
       this.heap.total.push(row.at, row.total);
       this.heap.limit.push(row.at, row.limit);
+      if (row.floor) this.floor = row;
     },
     collections: (row) => {
       this.collectionCount++;
