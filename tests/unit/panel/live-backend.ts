@@ -9,7 +9,9 @@ export function withStream(backend: (url: string, init?: RequestInit) => Promise
     const statsUrl = url.replace('/stream', '/stats');
     let timer: unknown = null;
     let ended = false;
+    let leave = () => {};
     const body = new ReadableStream<Uint8Array>({
+      cancel: () => leave(),
       start(controller) {
         const handle = {
           say: (text: string) => controller.enqueue(encoder.encode(text)),
@@ -22,6 +24,7 @@ export function withStream(backend: (url: string, init?: RequestInit) => Promise
           open.delete(handle);
           how();
         };
+        leave = () => finish(() => {});
         const tell = async () => {
           const stats = await (await backend(statsUrl)).text();
           if (ended) return;
