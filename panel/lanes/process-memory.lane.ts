@@ -3,7 +3,7 @@ import { Series } from '../store/series.ts';
 import { en } from '../strings/en.ts';
 import { formatBytes, formatMs } from '../strings/format.ts';
 import { bytesAxis, extent, type Lane, lineOf, megabytes, sourceAt, within } from './lane.ts';
-import { chosenServer } from './server-style.ts';
+import { chosenServer, spaceName } from './server-style.ts';
 
 const text = en.backend;
 const nothing = new Series();
@@ -103,9 +103,10 @@ export const pausesLane: Lane = {
   label: null,
   values(context) {
     const server = chosenServer(context)?.lives.at(-1);
-    const longest = Math.max(...(server?.collections ?? []).map(({ pause }) => pause ?? 0), 0);
+    const pauses = (server?.collections ?? []).flatMap(({ pause }) => (pause === null ? [] : [pause]));
+    const longest = pauses.reduce<number | null>((most, pause) => Math.max(most ?? 0, pause), null);
     return [
-      { id: 'last', text: text.lastPause(formatMs(server?.collections.at(-1)?.pause ?? null)), color: 'muted' },
+      { id: 'last', text: text.lastPause(formatMs(pauses.at(-1) ?? null)), color: 'muted' },
       { id: 'longest', text: text.longestPause(formatMs(longest)) },
     ];
   },
@@ -120,11 +121,6 @@ export const pausesLane: Lane = {
   axis: (traces) => ({ min: 0, max: Math.max(10, extent(traces)[1] * 1.1), ticks: [] }),
   at: () => null,
 };
-
-/** `old_space` → "old" */
-export function spaceName(name: string): string {
-  return name.replace(/_space$/, '').replaceAll('_', ' ');
-}
 
 function largestSpaces(context: Parameters<Lane['traces']>[0]): readonly string[] {
   const spaces = chosenServer(context)?.lives.at(-1)?.spaces ?? new Map();

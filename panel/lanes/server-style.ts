@@ -18,3 +18,8 @@ export function chosenServer({ servers, server }: Pick<LaneContext, 'servers' | 
   const groups = groupServers(servers);
   return groups.find(({ url }) => url === server) ?? groups[0] ?? null;
 }
+
+/** `old_space` → "old" */
+export function spaceName(name: string): string {
+  return name.replace(/_space$/, '').replaceAll('_', ' ');
+}

@@ -2,7 +2,7 @@ import { sayBytes } from '@memory-plus/core/analysis';
 import type { Row } from '@memory-plus/core/model';
 import { Empty } from '../../components/empty.tsx';
 import { Tag, type Tone } from '../../components/verdict-tag.tsx';
-import { spaceName } from '../../lanes/process-memory.lane.ts';
+import { spaceName } from '../../lanes/server-style.ts';
 import type { BackendDetails } from '../../pairing/pairing.ts';
 import type { SourceState } from '../../store/source-state.ts';
 import { en } from '../../strings/en.ts';

@@ -33,7 +33,9 @@ export function pathOf(series: Series, from: number, to: number): string {
   for (const { at, value } of points) {
     const x = ((at - from) / (to - from)) * width;
     const y = height - ((value - floor) / (highest - floor)) * height;
-    path += `${x - before > gapShare * width ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`;
+    const place = `${x.toFixed(1)} ${y.toFixed(1)}`;
+    // A line of no length is a dot: a reading alone is seen too.
+    path += x - before > gapShare * width ? `M${place}h0` : `L${place}`;
     before = x;
   }
   return path;
