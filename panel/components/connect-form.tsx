@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Refusal } from '../pairing/pairing.ts';
 import { hostOf } from '../pairing/remembered.ts';
@@ -25,8 +25,6 @@ export function ConnectForm({ panel, compact = false, connected }: ConnectFormPr
   const suggestion = pairing.suggestion.value;
   const { status } = pairing.state.value;
   const [unproven] = pairing.backends.value.filter((backend) => !backend.proven);
-  // A card has no room for labels that are seen: the placeholders say the same.
-  const label = compact ? 'visually-hidden' : 'field__label';
   const url = typed.value ?? pairing.remembered.value;
   // Without a wait before it: the browser asks for permissions only while the click is being handled.
   const connect = async (address: string) => {
@@ -46,34 +44,8 @@ export function ConnectForm({ panel, compact = false, connected }: ConnectFormPr
       noValidate
     >
       {compact && <p class="connect__teach">{text.teachShort}</p>}
-      <label class="field">
-        <span class={label}>{text.url}</span>
-        <input
-          type="text"
-          inputMode="url"
-          autoComplete="off"
-          spellcheck={false}
-          data-testid="connect-url"
-          placeholder={compact ? text.urlShort : text.urlExample}
-          value={url}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <label class="field">
-        <span class={label}>{text.token}</span>
-        <input
-          type="password"
-          autoComplete="off"
-          data-testid="connect-token"
-          placeholder={compact ? text.token : ''}
-          value={token.value}
-          onInput={(event) => {
-            token.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <AddressField compact={compact} url={url} typed={typed} />
+      <TokenField compact={compact} token={token} />
       <button type="submit" class="button button--primary connect__button" data-testid="connect-button">
         {status === 'connecting' ? text.connecting : text.connect}
       </button>
@@ -90,5 +62,46 @@ export function ConnectForm({ panel, compact = false, connected }: ConnectFormPr
       {compact && unproven && <PairingProblem panel={panel} backend={unproven} />}
       {!compact && <p class="connect__teach">{text.tokenNote}</p>}
     </form>
+  );
+}
+
+/** A card has no room for labels that are seen: the placeholders say the same. */
+const labelClass = (compact: boolean) => (compact ? 'visually-hidden' : 'field__label');
+
+function AddressField({ compact, url, typed }: { compact: boolean; url: string; typed: Signal<string | null> }) {
+  return (
+    <label class="field">
+      <span class={labelClass(compact)}>{text.url}</span>
+      <input
+        type="text"
+        inputMode="url"
+        autoComplete="off"
+        spellcheck={false}
+        data-testid="connect-url"
+        placeholder={compact ? text.urlShort : text.urlExample}
+        value={url}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+        }}
+      />
+    </label>
+  );
+}
+
+function TokenField({ compact, token }: { compact: boolean; token: Signal<string> }) {
+  return (
+    <label class="field">
+      <span class={labelClass(compact)}>{text.token}</span>
+      <input
+        type="password"
+        autoComplete="off"
+        data-testid="connect-token"
+        placeholder={compact ? text.token : ''}
+        value={token.value}
+        onInput={(event) => {
+          token.value = event.currentTarget.value;
+        }}
+      />
+    </label>
   );
 }
