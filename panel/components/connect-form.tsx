@@ -25,7 +25,8 @@ export function ConnectForm({ panel, compact = false, connected }: ConnectFormPr
   const suggestion = pairing.suggestion.value;
   const { status } = pairing.state.value;
   const [unproven] = pairing.backends.value.filter((backend) => !backend.proven);
-  const url = typed.value ?? pairing.remembered.value;
+  const first = pairing.backends.value.length === 0 ? pairing.remembered.value : '';
+  const url = typed.value ?? unproven?.origin ?? first;
   // Without a wait before it: the browser asks for permissions only while the click is being handled.
   const connect = async (address: string) => {
     refusal.value = await pairing.connect(address, token.value);
