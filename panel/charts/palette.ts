@@ -20,6 +20,7 @@ export function readPalette(element: Element): Palette {
       server2: read('series-server-2'),
       server3: read('series-server-3'),
       server4: read('series-server-4'),
+      request: read('series-request'),
       slow: read('series-slow'),
       render: read('series-render'),
       collection: read('series-collection'),

@@ -8,6 +8,7 @@ export type ColorName =
   | 'server2'
   | 'server3'
   | 'server4'
+  | 'request'
   | 'slow'
   | 'render'
   | 'collection'

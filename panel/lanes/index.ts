@@ -3,11 +3,19 @@ import type { Lane } from './lane.ts';
 import { nodesLane } from './nodes.lane.ts';
 import { pageHeapLane } from './page-heap.lane.ts';
 import { eventLoopLane, heapSpacesLane, pausesLane, rssLane } from './process-memory.lane.ts';
+import { requestsLane } from './requests.lane.ts';
 import { serverHeapDetailLane, serverHeapLane } from './server-heap.lane.ts';
 import { slowLane } from './slow.lane.ts';
 
 /** Lanes of the overview, from the top. */
-export const overviewLanes: readonly Lane[] = [pageHeapLane, serverHeapLane, nodesLane, slowLane, collectionsLane];
+export const overviewLanes: readonly Lane[] = [
+  pageHeapLane,
+  requestsLane,
+  serverHeapLane,
+  nodesLane,
+  slowLane,
+  collectionsLane,
+];
 
 /** Lanes of the backend view: of the chosen server, below those of all where there are several. */
 export const backendLanes: readonly Lane[] = [

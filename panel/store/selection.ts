@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import type { TimeRange } from '../charts/trace.ts';
 import type { ViewId } from '../views/view.ts';
 
 /** Stretch of the timeline that is shown: everything, or the last so many milliseconds. */
@@ -18,6 +19,8 @@ export interface Selection {
   readonly pinned: Signal<number | null>;
   /** Address of the server that the backend view shows; null for the first. */
   readonly server: Signal<string | null>;
+  /** Stretch that was drawn on the timeline: the requests in it are explained. */
+  readonly range: Signal<TimeRange | null>;
   /** Back to the beginning, where another recording is shown. The view stays. */
   reset(): void;
 }
@@ -31,6 +34,7 @@ export function createSelection(): Selection {
     moment: signal<number | null>(null),
     pinned: signal<number | null>(null),
     server: signal<string | null>(null),
+    range: signal<TimeRange | null>(null),
   };
   return {
     ...selection,
@@ -39,6 +43,7 @@ export function createSelection(): Selection {
       selection.component.value = null;
       selection.moment.value = null;
       selection.pinned.value = null;
+      selection.range.value = null;
     },
   };
 }

@@ -18,7 +18,7 @@ let backend: RunningServer;
 
 beforeAll(async () => {
   pages = await servePages();
-  backend = await startBackend(undefined, settings);
+  backend = await startBackend({ env: settings });
   session = await openSession(pages.url('/plain'), { height: 1_000 });
   await press(session.panel, 'tab-backend');
 });
@@ -87,7 +87,7 @@ describe('a paired backend', { retry: 0 }, () => {
     await backend.stop();
     await becomes('backend-status', 'data-status', 'unreachable');
     await session.screenshot('backend-down');
-    backend = await startBackend(backend.port, settings);
+    backend = await startBackend({ port: backend.port, env: settings });
     await becomes('backend-status', 'data-status', 'connected');
     await bodySays(/1 restarts seen/);
     await wait(2_500);

@@ -114,15 +114,15 @@ class World {
     this.panel.selection.view.value = 'backend';
     stop?.();
     await this.run(10);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await pause();
     await this.run(10);
   }
 
   async click(handle: string): Promise<void> {
+    for (let tries = 0; !this.find(handle) && tries < 100; tries++) await this.run(10).then(pause);
     this.find(handle)?.click();
     await this.run(50);
-    // Effects of components run on a real timer of the library.
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await pause();
     await this.run(50);
   }
 
@@ -143,6 +143,11 @@ class World {
     await this.clock.advance(200_000);
     expect(this.clock.timers).toBe(0);
   }
+}
+
+/** Effects of components run on a real timer of the library. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 60));
 }
 
 async function connected(world: World): Promise<void> {
