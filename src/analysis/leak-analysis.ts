@@ -114,7 +114,7 @@ class Analysis implements LeakAnalysis {
       if (row.listeners !== null) this.#listeners.add(row.at, row.listeners);
     },
     process: (row) => {
-      this.#external.add(row.at, row.arrayBuffers);
+      if (row.arrayBuffers !== null) this.#external.add(row.at, row.arrayBuffers);
       // Without what the heap has taken: it may take more than it uses for a long time.
       this.#outside.add(row.at, Math.max(0, row.rss - (this.#last?.total ?? 0)));
     },
