@@ -12,3 +12,4 @@ export { MemoryApi } from './monitoring/memory-api.service.ts';
 export { ProblemFilter } from './monitoring/problem.filter.ts';
 export { type MemoryManagementOptions, minTokenLength } from './options.ts';
 export { run, serve } from './serve.ts';
+export { connectRedis, type RedisConnection, type RedisState } from './storage/redis.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freePort } from '../../scripts/start/demo.mjs';
+import { freePort } from '../../scripts/start/free-port.mjs';
 
 export interface RunningServer {
   readonly url: string;
