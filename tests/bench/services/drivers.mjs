@@ -34,8 +34,17 @@ export class PoolWithoutServer {
 /** A socket as socket.io has one, whose client acknowledges everything and takes messages when it is told to. */
 export class SocketWithoutClient {
   connected = true;
-  /** @type {{ writeBuffer: unknown[] }} */
-  conn = { writeBuffer: [] };
+  /** @type {() => void} */
+  #closed = () => {};
+  conn = {
+    readyState: 'open',
+    transport: {},
+    /** @type {unknown[]} */
+    writeBuffer: [],
+    once: (/** @type {string} */ _, /** @type {() => void} */ listener) => {
+      this.#closed = listener;
+    },
+  };
 
   constructor(/** @type {string} */ id) {
     this.id = id;
@@ -54,7 +63,8 @@ export class SocketWithoutClient {
 
   disconnect() {
     this.connected = false;
-    this.conn.writeBuffer = [];
+    this.conn.readyState = 'closed';
+    this.#closed();
   }
 }
 

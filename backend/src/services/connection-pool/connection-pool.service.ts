@@ -90,8 +90,11 @@ export class ConnectionPoolOptimizer implements BoundedService {
   }
 
   async #warm(): Promise<void> {
-    const missing = Math.max(0, this.#min - this.#pool.totalCount);
-    const clients = await Promise.allSettled(Array.from({ length: missing }, () => this.#pool.connect()));
+    const { totalCount, idleCount } = this.#pool;
+    if (totalCount >= this.#min) return;
+    // The idle ones are given out first, so they are asked for too.
+    const asked = this.#min - totalCount + idleCount;
+    const clients = await Promise.allSettled(Array.from({ length: asked }, () => this.#pool.connect()));
     for (const client of clients) if (client.status === 'fulfilled') client.value.release();
   }
 

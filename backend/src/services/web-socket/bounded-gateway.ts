@@ -1,4 +1,5 @@
-import type { ClientSocket, WebSocketClients } from './web-socket-clients.service.ts';
+import type { ClientSocket } from './client-socket.ts';
+import type { WebSocketClients } from './web-socket-clients.service.ts';
 
 /**
  * What a gateway extends so that its clients are bounded and told when the server ends:

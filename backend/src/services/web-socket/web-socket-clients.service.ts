@@ -4,6 +4,7 @@ import { withDeadline } from '../../common/utils/deadline.ts';
 import type { Relievable } from '../../common/utils/memory-pressure.ts';
 import { type BoundedService, checkLimits, occupancyOf } from '../bounded-service.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
+import { type ClientSocket, disconnect, waitingFor } from './client-socket.ts';
 
 export interface WebSocketOptions {
   /** 10,000 unless told otherwise. One more is told so and disconnected. */
@@ -16,17 +17,6 @@ export interface WebSocketOptions {
   readonly deadline?: Milliseconds;
   /** Told to the clients at the end: when to come back; a second unless told otherwise. */
   readonly reconnectAfter?: Milliseconds;
-}
-
-/** What is used of a socket of socket.io. */
-export interface ClientSocket {
-  readonly id: string;
-  readonly connected: boolean;
-  readonly conn: object;
-  emit(event: string, ...payload: unknown[]): boolean;
-  once(event: string, listener: () => void): unknown;
-  off(event: string, listener: () => void): unknown;
-  disconnect(close?: boolean): unknown;
 }
 
 /** Sent to each client at the end, with `{ reconnectAfter }` in milliseconds. A client that acknowledges it is let go at once. */
@@ -70,7 +60,7 @@ export class WebSocketClients implements BoundedService {
     }
     this.#refused++;
     socket.emit(this.#ending ? shutdownEvent : fullEvent, { reconnectAfter: this.#limits.reconnectAfter });
-    socket.disconnect(true);
+    void disconnect(socket);
     return false;
   }
 
@@ -93,7 +83,7 @@ export class WebSocketClients implements BoundedService {
   }
 
   #send(client: Client, event: string, payload: unknown): boolean {
-    if (waiting(client.socket) < this.#limits.maxQueue) {
+    if (waitingFor(client.socket) < this.#limits.maxQueue) {
       client.fullSince = null;
       return client.socket.emit(event, payload);
     }
@@ -103,7 +93,7 @@ export class WebSocketClients implements BoundedService {
     if (now - client.fullSince >= this.#limits.slowAfter) {
       this.#slow++;
       this.#clients.delete(client.socket.id);
-      client.socket.disconnect(true);
+      void disconnect(client.socket);
     }
     return false;
   }
@@ -118,7 +108,7 @@ export class WebSocketClients implements BoundedService {
     const { deadline, reconnectAfter } = this.#limits;
     const sockets = [...this.#clients.values()].map(({ socket }) => socket);
     await withDeadline(Promise.all(sockets.map((socket) => farewell(socket, reconnectAfter))), deadline);
-    for (const socket of sockets) socket.disconnect(true);
+    await Promise.all(sockets.map(disconnect));
     this.#clients.clear();
   }
 
@@ -134,7 +124,7 @@ export class WebSocketClients implements BoundedService {
   }
 
   #queues(): Occupancy {
-    const entries = [...this.#clients.values()].reduce((sum, { socket }) => sum + waiting(socket), 0);
+    const entries = [...this.#clients.values()].reduce((sum, { socket }) => sum + waitingFor(socket), 0);
     const { maxClients, maxQueue } = this.#limits;
     return occupancyOf('WebSocket queues', entries, maxClients * maxQueue, { refused: this.#dropped });
   }
@@ -155,12 +145,6 @@ function farewell(socket: ClientSocket, reconnectAfter: Milliseconds): Promise<v
     socket.emit(shutdownEvent, { reconnectAfter }, done);
     if (!socket.connected) done();
   });
-}
-
-/** Packets that engine.io holds until its transport takes them. */
-function waiting({ conn }: ClientSocket): number {
-  const buffer: unknown = Reflect.get(conn, 'writeBuffer');
-  return Array.isArray(buffer) ? buffer.length : 0;
 }
 
 export const webSocket: ServiceDefinition = {
