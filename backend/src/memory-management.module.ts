@@ -100,13 +100,14 @@ export class MemoryManagementModule implements NestModule, OnModuleInit, OnModul
   async onModuleInit(): Promise<void> {
     const { listen } = this.#services.options;
     if (listen) this.#apart = await listenApart(this.#services, listen, logger);
-    this.#services.start();
+    await this.#services.start();
   }
 
   /** Streams end too: they would hold up the server's end. */
-  onModuleDestroy(): void {
-    this.#services.stop();
+  async onModuleDestroy(): Promise<void> {
+    const stopped = this.#services.stop();
     this.#apart?.close();
     this.#apart?.closeAllConnections();
+    await stopped;
   }
 }

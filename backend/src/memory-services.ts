@@ -6,6 +6,7 @@ import { MemoryApi } from './monitoring/memory-api.service.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
 import { MetricsRegistry } from './monitoring/metrics.ts';
 import type { ResolvedOptions } from './options.ts';
+import { MemoryStore } from './storage/memory-store.ts';
 
 /** Where the module says what happened. */
 export interface ServiceLog {
@@ -17,6 +18,8 @@ export interface ServiceLog {
 export class MemoryServices {
   readonly options: ResolvedOptions;
   readonly monitor: MemoryMonitor;
+  /** Null where storage is off. */
+  readonly store: MemoryStore | null;
   readonly api: MemoryApi;
   readonly audit: AuditLog;
   readonly admin: AdminApi;
@@ -27,20 +30,25 @@ export class MemoryServices {
   constructor(options: ResolvedOptions, log: ServiceLog) {
     this.options = options;
     this.monitor = new MemoryMonitor(options, { onError: (error) => log.error(error) });
-    this.api = new MemoryApi(this.monitor);
+    this.store = options.storage ? new MemoryStore(options.storage, this.monitor, log) : null;
+    this.api = new MemoryApi(this.monitor, this.store);
     this.audit = new AuditLog(({ action, status }) => log.warn(`Admin action ${action}: ${status}`));
     this.admin = new AdminApi(this.monitor, this.api, this.audit);
     this.stream = new MemoryStream(this.monitor, this.api);
-    this.metrics = new MetricsRegistry(this.monitor, this.stream);
+    this.metrics = new MetricsRegistry(this.monitor, this.stream, this.store);
     this.door = new AdminDoor(options.adminToken, () => this.audit.add('token', 401));
   }
 
-  start(): void {
+  /** Measuring begins at once; resolves when the database has been opened or is known not to answer. */
+  async start(): Promise<void> {
     this.monitor.start();
+    await this.store?.start();
   }
 
-  stop(): void {
+  /** Measuring ends at once; resolves when the last rows are written. */
+  async stop(): Promise<void> {
     this.stream.close();
     this.monitor.stop();
+    await this.store?.stop();
   }
 }

@@ -7,6 +7,7 @@ import {
 } from './common/leaks/snapshot-store.ts';
 import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
 import type { ListenOptions } from './hosts/attach.ts';
+import { type StorageOptions, wrongStorage } from './storage/location.ts';
 
 /** What an application says when it adds the module. Each switch is off unless it is named. */
 export interface MemoryManagementOptions {
@@ -30,6 +31,8 @@ export interface MemoryManagementOptions {
   readonly knownLeaks?: readonly string[];
   readonly snapshots?: SnapshotOptions;
   readonly tracking?: Partial<TrackingOptions>;
+  /** Keep samples, leak reports and alerts in a database. Off: they are in memory and end with the process. */
+  readonly storage?: StorageOptions | false;
 }
 
 /** Whose objects are watched after their end, without any call in the application. */
@@ -57,6 +60,7 @@ export interface ResolvedOptions {
   readonly knownLeaks: readonly string[];
   readonly snapshots: ResolvedSnapshotOptions;
   readonly tracking: TrackingOptions;
+  readonly storage: StorageOptions | false;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -86,6 +90,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
       .map((origin) => `origins: "${origin}" is not an origin such as https://ops.example.org`),
     ...wrongThresholds(thresholds),
     ...wrongDetector(options.detector ?? {}),
+    ...wrongStorage(options.storage ?? false),
     ...(options.snapshots?.enabled && options.adminToken === undefined
       ? ['snapshots.enabled needs an adminToken: whoever reads a snapshot reads every secret of the process']
       : []),
@@ -104,6 +109,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     knownLeaks: options.knownLeaks ?? [],
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
     tracking: { ...defaultTracking, ...options.tracking },
+    storage: options.storage ?? false,
   };
 }
 

@@ -3,6 +3,7 @@ import { verdictWords } from '@memory-plus/core/model';
 import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MemoryMonitor } from '../memory-monitor.ts';
+import type { MemoryStore } from '../storage/memory-store.ts';
 import type { MemoryStream } from './memory-stream.ts';
 
 type Sample = number | null | readonly (readonly [Readonly<Record<string, string>>, number])[];
@@ -21,9 +22,11 @@ const prefix = 'memory_plus_';
 export class MetricsRegistry {
   readonly #registry = new Registry();
 
-  constructor(monitor: MemoryMonitor, stream: MemoryStream) {
+  constructor(monitor: MemoryMonitor, stream: MemoryStream, store: MemoryStore | null) {
     for (const metric of gauges(monitor, stream)) this.#gauge(metric);
     for (const metric of counters(monitor)) this.#counter(metric);
+    if (store) for (const metric of storageGauges(store)) this.#gauge(metric);
+    if (store) for (const metric of storageCounters(store)) this.#counter(metric);
   }
 
   get contentType(): string {
@@ -165,6 +168,32 @@ function counters(monitor: MemoryMonitor): Metric[] {
       { hits: 'hits_total', misses: 'misses_total', evictions: 'evictions_total', refused: 'refused_total' },
       'Of each bounded service',
     ),
+  ];
+}
+
+function storageGauges(store: MemoryStore): Metric[] {
+  return [
+    { name: 'storage_up', help: '1 while the database can be written, else 0.', read: () => Number(store.up) },
+    {
+      name: 'storage_waiting_rows',
+      help: 'Rows that wait for the database.',
+      read: () => store.statistics().waiting,
+    },
+  ];
+}
+
+function storageCounters(store: MemoryStore): Metric[] {
+  return [
+    {
+      name: 'storage_written_rows_total',
+      help: 'Rows written to the database.',
+      read: () => store.statistics().written,
+    },
+    {
+      name: 'storage_dropped_rows_total',
+      help: 'Rows that were dropped because too many waited or the database refused them.',
+      read: () => store.statistics().dropped + store.statistics().refused,
+    },
   ];
 }
 
