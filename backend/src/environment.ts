@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlertingOptions } from './alerting/notifier.ts';
 import type { MemoryManagementOptions } from './options.ts';
 import { minTokenLength } from './options.ts';
 
@@ -47,6 +48,10 @@ export const environmentSchema = z.object({
   SNAPSHOTS: flag.default(false),
   SNAPSHOTS_ALLOW_RAW: flag.default(false),
   SNAPSHOTS_DIRECTORY: z.string().optional(),
+  SLACK_WEBHOOK_URL: z.string().optional(),
+  PAGERDUTY_ROUTING_KEY: z.string().optional(),
+  ALERT_WEBHOOK_URL: z.string().optional(),
+  ALERT_WEBHOOK_SECRET: z.string().optional(),
 });
 
 type Environment = z.output<typeof environmentSchema>;
@@ -89,6 +94,17 @@ function settingsOf(env: Environment): ServerSettings {
       allowRaw: env.SNAPSHOTS_ALLOW_RAW,
       ...(env.SNAPSHOTS_DIRECTORY === undefined ? {} : { directory: env.SNAPSHOTS_DIRECTORY }),
     },
+    alerting: alertingOf(env),
+  };
+}
+
+function alertingOf(env: Environment): AlertingOptions {
+  const { SLACK_WEBHOOK_URL: slack, PAGERDUTY_ROUTING_KEY: routingKey, ALERT_WEBHOOK_URL: url } = env;
+  const secret = env.ALERT_WEBHOOK_SECRET;
+  return {
+    ...(slack === undefined ? {} : { slack: { webhookUrl: slack } }),
+    ...(routingKey === undefined ? {} : { pagerDuty: { routingKey } }),
+    ...(url === undefined ? {} : { webhook: secret === undefined ? { url } : { url, secret } }),
   };
 }
 

@@ -33,7 +33,7 @@ describe('bulk insert into a real PostgreSQL', () => {
   const stored = () => database.query('SELECT * FROM "copied ""rows""" ORDER BY id');
 
   it.each(['copy', 'insert'] as const)('by %s writes what it was given, whatever it is', async (method) => {
-    const text = fc.string({ unit: 'grapheme' }).filter((one) => !one.includes('\0') && one.isWellFormed());
+    const text = fc.string({ unit: 'grapheme' }).filter((one) => !one.includes('\0'));
     const row = fc.tuple(
       fc.option(text),
       fc.option(fc.boolean()),
