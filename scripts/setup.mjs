@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { browserHelp, findBrowser } from './find-browser.mjs';
+import { browserHelp, findBrowser, findFirefox, firefoxHelp } from './find-browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -52,17 +52,33 @@ function installBrowser() {
   if (!findBrowser()) fail('Chromium was installed but cannot be found.', browserHelp());
 }
 
-/** `promtool` (package prometheus) reads the metrics as Prometheus does. Where it cannot be had, its test says so; on CI that is a failure. */
+/** What only single tests need. Where it cannot be had, it is said which ones are skipped; on CI that is a failure. */
 function installTestTools() {
-  if (commandExists('promtool')) return;
-  const help =
-    'Install the package prometheus (Debian: sudo apt-get install prometheus) to run the test of /metrics too.';
+  installTestTool({
+    name: 'promtool',
+    found: () => commandExists('promtool'),
+    debianPackage: 'prometheus',
+    skipped: 'the test of /metrics as Prometheus reads it',
+    help: 'Install the package prometheus (Debian: sudo apt-get install prometheus).',
+  });
+  installTestTool({
+    name: 'Firefox',
+    found: () => findFirefox() !== null,
+    debianPackage: 'firefox-esr',
+    skipped: 'the tests in Firefox (tests/e2e/firefox)',
+    help: firefoxHelp,
+  });
+}
+
+/** @param {{ name: string, found: () => boolean, debianPackage: string, skipped: string, help: string }} tool */
+function installTestTool({ name, found, debianPackage, skipped, help }) {
+  if (found()) return;
   if (mayInstall()) {
-    say('Installing promtool (apt-get install prometheus) …');
-    if (aptInstall('prometheus')) return;
+    say(`Installing ${name} (apt-get install ${debianPackage}) …`);
+    if (aptInstall(debianPackage) && found()) return;
   }
-  if (process.env.CI) fail('promtool is missing.', help);
-  say(`promtool is missing: one test will be skipped. ${help}`);
+  if (process.env.CI) fail(`${name} is missing.`, help);
+  say(`${name} is missing, SKIPPED is: ${skipped}. ${help}`);
 }
 
 function mayInstall() {
