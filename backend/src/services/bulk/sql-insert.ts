@@ -14,6 +14,8 @@ export type InsertRows = (runner: QueryRunner, rows: readonly SqlRow[]) => Promi
 
 /** Parameters that one statement of PostgreSQL takes. */
 const mostParameters = 65_535;
+/** Characters of one text for the connection. */
+const pieceLength = 65_536;
 
 /** Each chunk is one COPY: fast, and all rows of the chunk or none. Needs the driver pg. */
 export async function copyInto(target: SqlTarget): Promise<InsertRows> {
@@ -21,13 +23,27 @@ export async function copyInto(target: SqlTarget): Promise<InsertRows> {
   const statement = `COPY ${nameOf(target)} FROM STDIN`;
   return async (runner, rows) => {
     // Written out before the COPY begins: a row that cannot be written leaves the connection as it was.
-    const text = rows.map((row) => copyLine(checked(row, target))).join('');
+    const pieces = writeOut(rows, target);
     const client: unknown = await runner.connect();
     if (!isPgClient(client)) throw new Error('COPY needs the driver pg. With this DataSource use method "insert".');
     const stream = client.query(from(statement));
-    stream.end(text);
+    for (const piece of pieces) stream.write(piece);
+    stream.end();
     await finished(stream);
   };
+}
+
+/** Few long texts: each that is handed to the connection costs. */
+function writeOut(rows: readonly SqlRow[], target: SqlTarget): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const row of rows) {
+    piece += copyLine(checked(row, target));
+    if (piece.length < pieceLength) continue;
+    pieces.push(piece);
+    piece = '';
+  }
+  return [...pieces, piece];
 }
 
 type CopyStream = ReturnType<typeof import('pg-copy-streams')['from']>;
