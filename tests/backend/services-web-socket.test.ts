@@ -138,6 +138,18 @@ describe('the clients of a gateway', () => {
       { interval: 20, timeout: 5_000 },
     );
   });
+
+  it('that read nothing do not hold up the end', async () => {
+    const { app, connect, service, gateway } = await startServer({ maxQueue: 10, deadline: 30 });
+    const client = connect();
+    await connected(client);
+    const [id = ''] = gateway.server?.sockets.sockets.keys() ?? [];
+    stopReading(client);
+    while (service.send(id, 'price', 'x'.repeat(1_000_000))) await new Promise((resolve) => setImmediate(resolve));
+    // Left alone ws would wait for it longer than a test may take.
+    await app.close();
+    expect(service.statistics().entries).toBe(0);
+  });
 });
 
 describe('two instances with Redis', () => {
