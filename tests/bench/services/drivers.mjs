@@ -1,4 +1,5 @@
 // How each bounded service is worked in the contract suite and in the bench: with which limits, and with what operations.
+import { EventEmitter } from 'node:events';
 
 /**
  * @typedef {object} Driver
@@ -9,7 +10,7 @@
  */
 
 /** A pool as node-postgres has one, without connections. */
-export class PoolWithoutServer {
+export class PoolWithoutServer extends EventEmitter {
   options = { max: 10, min: 0 };
   totalCount = 0;
   idleCount = 0;
@@ -19,6 +20,7 @@ export class PoolWithoutServer {
     if (this.idleCount > 0) this.idleCount--;
     else if (this.totalCount < this.options.max) this.totalCount++;
     else throw new Error('The pool is full.');
+    this.emit('acquire');
     let released = false;
     return {
       release: (/** @type {boolean | undefined} */ destroy) => {

@@ -7,7 +7,7 @@ import { type BulkReport, type BulkRequest, BulkRun } from './bulk-run.ts';
 import { chunksOf } from './chunks.ts';
 
 export interface BulkOptions {
-  /** Rows of a chunk; 2,000 unless told otherwise: what lives shortly costs the collector little. */
+  /** Rows of a chunk; 4,000 unless told otherwise: what lives shortly costs the collector little. */
   readonly chunkRows?: number;
   /** Of a chunk; 8 MB unless told otherwise. A row that is larger is a chunk of its own. */
   readonly chunkBytes?: Bytes;
@@ -33,7 +33,7 @@ export class BulkOperationsService implements BoundedService {
   readonly #running = new Set<Running>();
   #refused = 0;
 
-  constructor({ chunkRows = 2_000, chunkBytes = 8 * 1024 * 1024, maxOperations = 4 }: BulkOptions = {}) {
+  constructor({ chunkRows = 4_000, chunkBytes = 8 * 1024 * 1024, maxOperations = 4 }: BulkOptions = {}) {
     checkLimits('BulkOperationsService', { chunkRows, chunkBytes, maxOperations });
     this.#chunkRows = chunkRows;
     this.#chunkBytes = chunkBytes;

@@ -20,6 +20,8 @@ export interface PoolReading {
   readonly at: EpochMs;
   readonly total: number;
   readonly idle: number;
+  /** Most connections in use at once since the reading before. */
+  readonly used: number;
   readonly waiting: number;
 }
 
@@ -33,7 +35,7 @@ export interface PoolReport {
   readonly advice: string;
 }
 
-/** The need of the last readings decides what is kept open. */
+/** The need in the last readings decides what is kept open. */
 const recentReadings = 6;
 /** Waiting in more than this share of the readings is more than a burst. */
 const oftenWaited = 0.1;
@@ -50,6 +52,7 @@ export class ConnectionPoolOptimizer implements BoundedService {
   readonly #history: PoolReading[] = [];
   readonly #timers = new ManagedTimers();
   #trimmed = 0;
+  #used = 0;
   #working: Promise<void> | null = null;
   #closed = false;
 
@@ -63,16 +66,23 @@ export class ConnectionPoolOptimizer implements BoundedService {
     this.#min = min;
     this.#max = max;
     this.#maxHistory = maxHistory;
+    this.#pool.on('acquire', this.#acquired);
     this.#timers.interval(() => this.sample(), interval);
     this.#work(() => this.#warm());
   }
 
+  /** Between two readings there may be a burst that neither sees. */
+  readonly #acquired = (): void => {
+    this.#used = Math.max(this.#used, this.#pool.totalCount - this.#pool.idleCount);
+  };
+
   /** Reads the pool now, and closes what it did not need lately. */
   sample(): PoolReading {
     const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool;
-    const reading = { at: epochNow(), total, idle, waiting };
+    const reading = { at: epochNow(), total, idle, used: this.#used, waiting };
+    this.#used = total - idle;
     pushBounded(this.#history, reading, this.#maxHistory);
-    const needed = Math.max(...this.#history.slice(-recentReadings).map(used));
+    const needed = Math.max(...this.#history.slice(-recentReadings).map(({ used }) => used));
     const keep = Math.max(this.#min, needed);
     if (this.#history.length >= recentReadings && total > keep && waiting === 0) this.#work(() => this.#trim(keep));
     else if (total < this.#min) this.#work(() => this.#warm());
@@ -86,6 +96,8 @@ export class ConnectionPoolOptimizer implements BoundedService {
       .catch(() => {})
       .finally(() => {
         this.#working = null;
+        // What was taken here was not needed by anyone.
+        this.#used = this.#pool.totalCount - this.#pool.idleCount;
       });
   }
 
@@ -111,7 +123,7 @@ export class ConnectionPoolOptimizer implements BoundedService {
   }
 
   report(): PoolReport {
-    const peak = Math.max(0, ...this.#history.map(used));
+    const peak = Math.max(0, ...this.#history.map(({ used }) => used));
     const waited = this.#history.filter(({ waiting }) => waiting > 0).length / Math.max(1, this.#history.length);
     return { min: this.#min, max: this.#max, peak, waited, advice: this.#advise(peak, waited) };
   }
@@ -138,13 +150,10 @@ export class ConnectionPoolOptimizer implements BoundedService {
   async onModuleDestroy(): Promise<void> {
     this.#closed = true;
     this.#timers.clear();
+    this.#pool.off('acquire', this.#acquired);
     await this.#working;
     this.#history.length = 0;
   }
-}
-
-function used({ total, idle }: PoolReading): number {
-  return total - idle;
 }
 
 export const connectionPool: ServiceDefinition = {

@@ -7,6 +7,9 @@ export interface ConnectionPool {
   readonly waitingCount: number;
   readonly options: { max: number; min?: number };
   connect(): Promise<PooledClient>;
+  /** A connection was given out. */
+  on(event: 'acquire', listener: () => void): unknown;
+  off(event: 'acquire', listener: () => void): unknown;
 }
 
 export interface PooledClient {
@@ -49,6 +52,7 @@ function isPool(value: unknown): value is ConnectionPool {
     value !== null &&
     ['totalCount', 'idleCount', 'waitingCount'].every((field) => typeof Reflect.get(value, field) === 'number') &&
     'connect' in value &&
+    'off' in value &&
     typeof Reflect.get(value, 'options') === 'object'
   );
 }
