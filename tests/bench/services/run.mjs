@@ -9,18 +9,18 @@ import { report } from '../report.mjs';
 
 const option = (/** @type {string} */ name) =>
   process.argv.find((argument) => argument.startsWith(`--${name}=`))?.split('=')[1];
-const parts = (option('parts') ?? 'floors,cache,bulk,history,profile').split(',');
+const fileOf = (/** @type {string} */ part) => new URL(`${part}.mjs`, import.meta.url);
+const known = ['floors', 'cache', 'bulk', 'history', 'profile'].filter((part) => existsSync(fileOf(part)));
+const parts = option('parts')?.split(',') ?? known;
 const rounds = Number(option('rounds') ?? 5);
 const say = (/** @type {string} */ text) => void process.stderr.write(`${text}\n`);
 
 /** @type {Figure[]} */
 const figures = [];
 for (const part of parts) {
-  const file = new URL(`${part}.mjs`, import.meta.url);
-  if (!existsSync(file))
-    throw new Error(`There is no part "${part}": give some of floors, cache, bulk, history, profile.`);
+  if (!known.includes(part)) throw new Error(`There is no part "${part}": give some of ${known.join(', ')}.`);
   say(`\n${part}`);
-  const { measure } = await import(file.href);
+  const { measure } = await import(fileOf(part).href);
   figures.push(...(await measure({ rounds, say })));
 }
 report(figures);
