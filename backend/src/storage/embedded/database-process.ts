@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { withDeadline } from '../../common/utils/deadline.ts';
 import { processEntry } from './entry.ts';
 import type { Answer, QueryResult, Question } from './messages.ts';
@@ -45,6 +47,12 @@ export class DatabaseProcess {
 
   /** @throws Error when there is no database in the folder and none can be made */
   static async open(directory: string): Promise<DatabaseProcess> {
+    // Making a database takes half a gigabyte more than using one, which the process would keep: it is made by one of its own.
+    if (!existsSync(join(directory, 'pglite', 'PG_VERSION'))) await (await DatabaseProcess.#start(directory)).close();
+    return DatabaseProcess.#start(directory);
+  }
+
+  static async #start(directory: string): Promise<DatabaseProcess> {
     const opened = new DatabaseProcess(directory);
     const ready = new Promise<QueryResult>((resolve, reject) => opened.#waiting.set(0, { resolve, reject }));
     const inTime = await withDeadline(ready, openTimeout).catch((error: unknown) => error);
