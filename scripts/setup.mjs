@@ -52,17 +52,23 @@ function installBrowser() {
   if (!findBrowser()) fail('Chromium was installed but cannot be found.', browserHelp());
 }
 
-/** `promtool` (package prometheus) reads the metrics as Prometheus does. Where it cannot be had, its test says so; on CI that is a failure. */
+/** The real programs that tests of the backend run against. Without one its tests fail, and say so. */
 function installTestTools() {
-  if (commandExists('promtool')) return;
-  const help =
-    'Install the package prometheus (Debian: sudo apt-get install prometheus) to run the test of /metrics too.';
+  const missing = [
+    { name: 'prometheus', there: commandExists('promtool') && commandExists('prometheus') },
+    { name: 'redis-server', there: commandExists('redis-server') },
+    // Debian keeps its programs beside the path.
+    { name: 'postgresql', there: existsSync('/usr/lib/postgresql') },
+  ].flatMap(({ name, there }) => (there ? [] : [name]));
+  if (missing.length === 0) return;
+  const help = `Debian: sudo apt-get install ${missing.join(' ')}`;
   if (mayInstall()) {
-    say('Installing promtool (apt-get install prometheus) …');
-    if (aptInstall('prometheus')) return;
+    say(`Installing for the tests: apt-get install ${missing.join(' ')} …`);
+    if (aptInstall(...missing)) return;
   }
-  if (process.env.CI) fail('promtool is missing.', help);
-  say(`promtool is missing: one test will be skipped. ${help}`);
+  const what = `Missing: ${missing.join(', ')}.`;
+  if (process.env.CI) fail(what, help);
+  say(`\n!!! ${what} Tests of storage, metrics and deployment will fail without.\n!!! ${help}\n`);
 }
 
 function mayInstall() {

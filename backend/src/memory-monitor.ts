@@ -30,6 +30,8 @@ export class MemoryMonitor {
   readonly collector = new GarbageCollector(collectionCoolDown);
   readonly history = new SampleHistory();
   readonly pressure = new PressureRegistry();
+  /** How often a health check was made; nobody watches a server where it stays 0. */
+  healthChecks = 0;
   readonly snapshots: SnapshotStore;
   readonly detector: MemoryLeakDetectorService;
   readonly read: () => MemoryReading = cachedReader(readingAge);

@@ -12,6 +12,7 @@ export function memoryIndicator(
   { monitor, store }: Pick<MemoryServices, 'monitor' | 'store'>,
   thresholds: Partial<Thresholds> = {},
 ): { readonly status: IndicatorStatus; readonly data: Record<string, unknown> } {
+  monitor.healthChecks++;
   const { heap, rss, external, arrayBuffers, containerLimit, ...reading } = monitor.read();
   const delay = monitor.eventLoop.figures().p99;
   const limits = { ...monitor.options.thresholds, ...thresholds };
