@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlertingOptions } from './alerting/notifier.ts';
 import type { MemoryManagementOptions } from './options.ts';
 import { minTokenLength } from './options.ts';
 import { defaultDirectory, defaultPool, type StorageOptions } from './storage/location.ts';
@@ -65,12 +66,13 @@ export const environmentSchema = z.object({
   RETENTION_RAW_DAYS: whole(1, 3650).default(7),
   RETENTION_DAYS: whole(1, 3650).default(30),
   REDIS_URL: address(['redis:', 'rediss:'], 'redis://host:6379').optional(),
-  SLACK_WEBHOOK_URL: address(['https:'], 'https://hooks.slack.com/services/…').optional(),
+  SLACK_WEBHOOK_URL: address(['https:', 'http:'], 'https://hooks.slack.com/services/…').optional(),
   PAGERDUTY_ROUTING_KEY: z
     .string()
-    .regex(/^[0-9a-zA-Z]{32}$/, 'is not the integration key of an Events API v2 integration (32 letters and digits)')
+    .regex(/^[0-9a-zA-Z]{32}$/, 'is not the key of an Events API v2 integration (32 letters and digits)')
     .optional(),
   ALERT_WEBHOOK_URL: address(['https:', 'http:'], 'https://example.org/alerts').optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16, 'is too short: give at least 16 characters').optional(),
 });
 
 type Environment = z.output<typeof environmentSchema>;
@@ -146,6 +148,17 @@ function settingsOf(env: Environment, environment: Readonly<Record<string, strin
       allowRaw: env.SNAPSHOTS_ALLOW_RAW,
       ...(env.SNAPSHOTS_DIRECTORY === undefined ? {} : { directory: env.SNAPSHOTS_DIRECTORY }),
     },
+    alerting: alertingOf(env),
+  };
+}
+
+function alertingOf(env: Environment): AlertingOptions {
+  const { SLACK_WEBHOOK_URL: slack, PAGERDUTY_ROUTING_KEY: routingKey, ALERT_WEBHOOK_URL: url } = env;
+  const secret = env.ALERT_WEBHOOK_SECRET;
+  return {
+    ...(slack === undefined ? {} : { slack: { webhookUrl: slack } }),
+    ...(routingKey === undefined ? {} : { pagerDuty: { routingKey } }),
+    ...(url === undefined ? {} : { webhook: secret === undefined ? { url } : { url, secret } }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { AlertDispatcher } from './alerting/alert-dispatcher.ts';
 import { AdminDoor } from './common/access.ts';
 import { MemoryMonitor } from './memory-monitor.ts';
 import { AdminApi } from './monitoring/admin-api.ts';
@@ -20,6 +21,7 @@ export class MemoryServices {
   readonly monitor: MemoryMonitor;
   /** Null where storage is off. */
   readonly store: MemoryStore | null;
+  readonly alerting: AlertDispatcher;
   readonly api: MemoryApi;
   readonly audit: AuditLog;
   readonly admin: AdminApi;
@@ -31,24 +33,26 @@ export class MemoryServices {
     this.options = options;
     this.monitor = new MemoryMonitor(options, { onError: (error) => log.error(error) });
     this.store = options.storage ? new MemoryStore(options.storage, this.monitor, log) : null;
+    this.alerting = new AlertDispatcher(this.monitor.detector, options.alerting, log);
     this.api = new MemoryApi(this.monitor, this.store);
     this.audit = new AuditLog(({ action, status }) => log.warn(`Admin action ${action}: ${status}`));
     this.admin = new AdminApi(this.monitor, this.api, this.audit);
     this.stream = new MemoryStream(this.monitor, this.api);
-    this.metrics = new MetricsRegistry(this.monitor, this.stream, this.store);
+    this.metrics = new MetricsRegistry(this.monitor, this.stream, this.store, this.alerting);
     this.door = new AdminDoor(options.adminToken, () => this.audit.add('token', 401));
   }
 
   /** Measuring begins at once; resolves when the database has been opened or is known not to answer. */
   async start(): Promise<void> {
+    this.alerting.start();
     this.monitor.start();
     await this.store?.start();
   }
 
-  /** Measuring ends at once; resolves when the last rows are written. */
+  /** Measuring ends at once; resolves when the last rows are written and the last alerts are sent. */
   async stop(): Promise<void> {
     this.stream.close();
     this.monitor.stop();
-    await this.store?.stop();
+    await Promise.all([this.store?.stop(), this.alerting.stop()]);
   }
 }

@@ -1,5 +1,7 @@
 import type { DetectorSettings } from '@memory-plus/core/protocol/backend';
 import { detectorSettingsSchema } from '@memory-plus/core/protocol/backend';
+import { wrongAlerting } from './alerting/alert-dispatcher.ts';
+import type { AlertingOptions } from './alerting/notifier.ts';
 import {
   defaultSnapshotOptions,
   type ResolvedSnapshotOptions,
@@ -33,6 +35,8 @@ export interface MemoryManagementOptions {
   readonly tracking?: Partial<TrackingOptions>;
   /** Keep samples, leak reports and alerts in a database. Off: they are in memory and end with the process. */
   readonly storage?: StorageOptions | false;
+  /** Who is told of alerts: Slack, PagerDuty, any webhook. Nobody unless named. */
+  readonly alerting?: AlertingOptions;
 }
 
 /** Whose objects are watched after their end, without any call in the application. */
@@ -61,6 +65,7 @@ export interface ResolvedOptions {
   readonly snapshots: ResolvedSnapshotOptions;
   readonly tracking: TrackingOptions;
   readonly storage: StorageOptions | false;
+  readonly alerting: AlertingOptions;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -91,6 +96,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     ...wrongThresholds(thresholds),
     ...wrongDetector(options.detector ?? {}),
     ...wrongStorage(options.storage ?? false),
+    ...wrongAlerting(options.alerting ?? {}),
     ...(options.snapshots?.enabled && options.adminToken === undefined
       ? ['snapshots.enabled needs an adminToken: whoever reads a snapshot reads every secret of the process']
       : []),
@@ -110,6 +116,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
     tracking: { ...defaultTracking, ...options.tracking },
     storage: options.storage ?? false,
+    alerting: options.alerting ?? {},
   };
 }
 

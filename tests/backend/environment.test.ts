@@ -60,7 +60,7 @@ describe('the settings of the server', () => {
     const secret = {
       DATABASE_URL: 'mysql://a:hunter2@b/c',
       REDIS_URL: 'hunter2',
-      SLACK_WEBHOOK_URL: 'http://hunter2/',
+      SLACK_WEBHOOK_URL: 'ftp://hunter2/',
     };
     for (const name of Object.keys(secret)) expect(() => readEnvironment(secret)).toThrow(`\n- ${name}: `);
     expect(() => readEnvironment(secret)).not.toThrow(/hunter2/);

@@ -2,6 +2,7 @@ import v8 from 'node:v8';
 import { verdictWords } from '@memory-plus/core/model';
 import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { AlertDispatcher } from '../alerting/alert-dispatcher.ts';
 import type { MemoryMonitor } from '../memory-monitor.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
 import type { MemoryStream } from './memory-stream.ts';
@@ -22,9 +23,11 @@ const prefix = 'memory_plus_';
 export class MetricsRegistry {
   readonly #registry = new Registry();
 
-  constructor(monitor: MemoryMonitor, stream: MemoryStream, store: MemoryStore | null) {
+  constructor(monitor: MemoryMonitor, stream: MemoryStream, store: MemoryStore | null, alerting: AlertDispatcher) {
     for (const metric of gauges(monitor, stream)) this.#gauge(metric);
     for (const metric of counters(monitor)) this.#counter(metric);
+    this.#gauge(alertsWaiting(alerting));
+    this.#counter(alertNotifications(alerting));
     if (store) for (const metric of storageGauges(store)) this.#gauge(metric);
     if (store) for (const metric of storageCounters(store)) this.#counter(metric);
   }
@@ -170,6 +173,29 @@ function counters(monitor: MemoryMonitor): Metric[] {
       'Of each bounded service',
     ),
   ];
+}
+
+function alertsWaiting(alerting: AlertDispatcher): Metric {
+  return {
+    name: 'alert_notifications_waiting',
+    help: 'Notices of alerts that wait to be sent, by receiver.',
+    labels: ['receiver'],
+    read: () => alerting.statistics().map(([receiver, { waiting }]) => [{ receiver }, waiting] as const),
+  };
+}
+
+function alertNotifications(alerting: AlertDispatcher): Metric {
+  return {
+    name: 'alert_notifications_total',
+    help: 'Notices of alerts by what became of them: sent, failed (given up), dropped (no room).',
+    labels: ['receiver', 'outcome'],
+    read: () =>
+      alerting
+        .statistics()
+        .flatMap(([receiver, { waiting: _, ...counts }]) =>
+          Object.entries(counts).map(([outcome, count]) => [{ receiver, outcome }, count] as const),
+        ),
+  };
 }
 
 function storageGauges(store: MemoryStore): Metric[] {
