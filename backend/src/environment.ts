@@ -143,6 +143,7 @@ function settingsOf(env: Environment, environment: Readonly<Record<string, strin
       snapshotOnLeak: env.LEAK_SNAPSHOT,
     },
     storage: storageOf(env, environment),
+    ...(env.REDIS_URL === undefined ? {} : { redis: { url: env.REDIS_URL } }),
     snapshots: {
       enabled: env.SNAPSHOTS,
       allowRaw: env.SNAPSHOTS_ALLOW_RAW,

@@ -8,6 +8,7 @@ import { MemoryStream } from './monitoring/memory-stream.ts';
 import { MetricsRegistry } from './monitoring/metrics.ts';
 import type { ResolvedOptions } from './options.ts';
 import { MemoryStore } from './storage/memory-store.ts';
+import { type RedisConnection, redisOff, redisReasons } from './storage/redis.ts';
 
 /** Where the module says what happened. */
 export interface ServiceLog {
@@ -29,10 +30,13 @@ export class MemoryServices {
   readonly metrics: MetricsRegistry;
   readonly door: AdminDoor;
 
-  constructor(options: ResolvedOptions, log: ServiceLog) {
+  constructor(options: ResolvedOptions, log: ServiceLog, redis: RedisConnection = redisOff) {
     this.options = options;
     this.monitor = new MemoryMonitor(options, { onError: (error) => log.error(error) });
     this.store = options.storage ? new MemoryStore(options.storage, this.monitor, log) : null;
+    const { conditions } = this.monitor;
+    conditions.add(() => this.store?.reasons() ?? []);
+    conditions.add(() => redisReasons(redis));
     this.alerting = new AlertDispatcher(this.monitor.detector, options.alerting, log);
     this.api = new MemoryApi(this.monitor, this.store);
     this.audit = new AuditLog(({ action, status }) => log.warn(`Admin action ${action}: ${status}`));

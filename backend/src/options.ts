@@ -10,6 +10,7 @@ import {
 import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
 import type { ListenOptions } from './hosts/attach.ts';
 import { type StorageOptions, wrongStorage } from './storage/location.ts';
+import { isRedisUrl } from './storage/redis.ts';
 
 /** What an application says when it adds the module. Each switch is off unless it is named. */
 export interface MemoryManagementOptions {
@@ -35,6 +36,8 @@ export interface MemoryManagementOptions {
   readonly tracking?: Partial<TrackingOptions>;
   /** Keep samples, leak reports and alerts in a database. Off: they are in memory and end with the process. */
   readonly storage?: StorageOptions | false;
+  /** A Redis for what the application shares between its processes: inject it with `REDIS`. Off unless it is named. */
+  readonly redis?: { readonly url: string };
   /** Who is told of alerts: Slack, PagerDuty, any webhook. Nobody unless named. */
   readonly alerting?: AlertingOptions;
 }
@@ -65,6 +68,7 @@ export interface ResolvedOptions {
   readonly snapshots: ResolvedSnapshotOptions;
   readonly tracking: TrackingOptions;
   readonly storage: StorageOptions | false;
+  readonly redis: { readonly url: string } | null;
   readonly alerting: AlertingOptions;
 }
 
@@ -96,6 +100,9 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     ...wrongThresholds(thresholds),
     ...wrongDetector(options.detector ?? {}),
     ...wrongStorage(options.storage ?? false),
+    ...(options.redis && !isRedisUrl(options.redis.url)
+      ? ['redis.url is not an address such as redis://host:6379']
+      : []),
     ...wrongAlerting(options.alerting ?? {}),
     ...(options.snapshots?.enabled && options.adminToken === undefined
       ? ['snapshots.enabled needs an adminToken: whoever reads a snapshot reads every secret of the process']
@@ -116,6 +123,7 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
     tracking: { ...defaultTracking, ...options.tracking },
     storage: options.storage ?? false,
+    redis: options.redis ?? null,
     alerting: options.alerting ?? {},
   };
 }
