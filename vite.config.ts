@@ -21,8 +21,10 @@ export default defineConfig(({ mode }) => {
       sourcemap: false,
       // The polyfill would fetch; every browser that can load the extension preloads modules by itself.
       modulePreload: { polyfill: false },
-      // The panel is not named in the manifest: devtools.ts asks DevTools for it.
-      rollupOptions: { input: { panel: 'panel/index.html' } },
+      // Not named in the manifest: devtools.ts asks DevTools for the panel, the worker opens the page that asks for a permission.
+      rollupOptions: {
+        input: { panel: 'panel/index.html', ...(browser === 'firefox' ? { allow: 'panel/allow.html' } : {}) },
+      },
     },
   };
 });

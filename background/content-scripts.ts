@@ -5,7 +5,7 @@ import browser, { type Scripting } from 'webextension-polyfill';
  * were granted. What the manifest matches already is left out, so that no document gets them twice.
  */
 export function keepContentScripts(): void {
-  const keep = () => void syncContentScripts();
+  const keep = () => void contentScriptsKept();
   browser.permissions.onAdded.addListener(keep);
   browser.permissions.onRemoved.addListener(keep);
   browser.runtime.onInstalled.addListener(keep);
@@ -14,8 +14,8 @@ export function keepContentScripts(): void {
 
 let running: Promise<void> = Promise.resolve();
 
-/** One after the other: two at once would both find a script missing and register it twice. */
-function syncContentScripts(): Promise<void> {
+/** Registers what is allowed now. One after the other: two at once would both find a script missing and register it twice. */
+export function contentScriptsKept(): Promise<void> {
   running = running.then(sync, sync);
   return running;
 }

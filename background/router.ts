@@ -21,6 +21,8 @@ export interface PageSender {
 export interface RouterDependencies {
   /** Tells the bridges of a tab to connect. False when no content script is there. */
   readonly nudge: (tab: number) => Promise<boolean>;
+  /** Whether a tab is being measured; told whenever that may have changed, also to what it was. */
+  readonly monitored: (tab: number, monitored: boolean) => void;
   readonly timers: Timers;
 }
 
@@ -52,6 +54,7 @@ interface Panel {
  */
 export class Router {
   readonly #nudge: RouterDependencies['nudge'];
+  readonly #monitored: RouterDependencies['monitored'];
   readonly #timers: Timers;
   readonly #pages = new Map<string, Page>();
   readonly #panels = new Set<Panel>();
@@ -59,8 +62,9 @@ export class Router {
   /** All panels that lived through a restart are back. */
   #settled = false;
 
-  constructor({ nudge, timers }: RouterDependencies) {
+  constructor({ nudge, monitored, timers }: RouterDependencies) {
     this.#nudge = nudge;
+    this.#monitored = monitored;
     this.#timers = timers;
     timers.set(() => this.#settle(), panelGrace);
   }
@@ -86,6 +90,7 @@ export class Router {
       if (!page || this.#pages.get(page.info.session) !== page) return;
       this.#pages.delete(page.info.session);
       this.#tell(page.tab, { type: 'gone', session: page.info.session });
+      this.#showMonitored(page.tab);
     });
   }
 
@@ -170,17 +175,23 @@ export class Router {
   /** Starts or stops the pages of a tab, as its panels want it now. */
   #direct(tab: number): void {
     for (const page of this.#pagesOf(tab)) this.#begin(page);
+    this.#showMonitored(tab);
   }
 
   /** Starts a page and lets it send what no panel has yet; or stops it when nobody records. */
   #begin(page: Page): void {
     if (this.#pages.get(page.info.session) !== page) return;
+    this.#showMonitored(page.tab);
     if (!this.#wanted(page.tab)) {
       command(page, { type: 'stop' });
       return;
     }
     command(page, { type: 'start', ...this.#settings(page.tab) });
     command(page, { type: 'ack', seq: this.#arrived(page), resend: true });
+  }
+
+  #showMonitored(tab: number): void {
+    this.#monitored(tab, this.#wanted(tab) && this.#pagesOf(tab).length > 0);
   }
 
   #wanted(tab: number): boolean {

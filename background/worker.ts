@@ -1,6 +1,8 @@
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
+import { showMonitored } from './badge.ts';
 import { keepContentScripts } from './content-scripts.ts';
+import { answerPermissionQuestions } from './permission-questions.ts';
 import { Router } from './router.ts';
 import { roleOf } from './sender.ts';
 
@@ -14,6 +16,7 @@ const router = new Router({
       return false;
     }
   },
+  monitored: showMonitored,
   timers: { set: (callback, delay) => setTimeout(callback, delay), clear: (timer) => clearTimeout(timer as number) },
 });
 
@@ -25,3 +28,4 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 keepContentScripts();
+answerPermissionQuestions();

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { browserHelp, findBrowser } from './find-browser.mjs';
+import { browserHelp, findBrowser, findFirefox, firefoxHelp } from './find-browser.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -52,23 +52,48 @@ function installBrowser() {
   if (!findBrowser()) fail('Chromium was installed but cannot be found.', browserHelp());
 }
 
-/** The real programs that tests of the backend run against. Without one its tests fail, and say so. */
+/** What only tests need. Where it cannot be had, it is said what that means for them; on CI that is a failure. */
 function installTestTools() {
-  const missing = [
-    { name: 'prometheus', there: commandExists('promtool') && commandExists('prometheus') },
-    { name: 'redis-server', there: commandExists('redis-server') },
+  installTestTool({
+    name: 'Prometheus (prometheus, promtool)',
+    found: () => commandExists('promtool') && commandExists('prometheus'),
+    debianPackage: 'prometheus',
+    without: 'FAILING will be the tests of /metrics, of deploy/ and of the doctor',
+    help: 'Install the package prometheus (Debian: sudo apt-get install prometheus).',
+  });
+  installTestTool({
+    name: 'PostgreSQL',
     // Debian keeps its programs beside the path.
-    { name: 'postgresql', there: existsSync('/usr/lib/postgresql') },
-  ].flatMap(({ name, there }) => (there ? [] : [name]));
-  if (missing.length === 0) return;
-  const help = `Debian: sudo apt-get install ${missing.join(' ')}`;
+    found: () => existsSync('/usr/lib/postgresql'),
+    debianPackage: 'postgresql',
+    without: 'FAILING will be the tests of storage and of bounded services',
+    help: 'Install the package postgresql (Debian: sudo apt-get install postgresql).',
+  });
+  installTestTool({
+    name: 'Redis',
+    found: () => commandExists('redis-server'),
+    debianPackage: 'redis-server',
+    without: 'FAILING will be the tests with Redis',
+    help: 'Install the package redis-server (Debian: sudo apt-get install redis-server).',
+  });
+  installTestTool({
+    name: 'Firefox',
+    found: () => findFirefox() !== null,
+    debianPackage: 'firefox-esr',
+    without: 'SKIPPED are the tests in Firefox (tests/e2e/firefox)',
+    help: firefoxHelp,
+  });
+}
+
+/** @param {{ name: string, found: () => boolean, debianPackage: string, without: string, help: string }} tool */
+function installTestTool({ name, found, debianPackage, without, help }) {
+  if (found()) return;
   if (mayInstall()) {
-    say(`Installing for the tests: apt-get install ${missing.join(' ')} …`);
-    if (aptInstall(...missing)) return;
+    say(`Installing ${name} (apt-get install ${debianPackage}) …`);
+    if (aptInstall(debianPackage) && found()) return;
   }
-  const what = `Missing: ${missing.join(', ')}.`;
-  if (process.env.CI) fail(what, help);
-  say(`\n!!! ${what} Tests of storage, metrics and deployment will fail without.\n!!! ${help}\n`);
+  if (process.env.CI) fail(`${name} is missing.`, help);
+  say(`${name} is missing. ${without}. ${help}`);
 }
 
 function mayInstall() {

@@ -1,7 +1,7 @@
 import { sayBytes } from '@memory-plus/core/analysis';
+import type { SourceReport } from '@memory-plus/core/judgement';
 import { verdictWords } from '@memory-plus/core/model';
 import type { Budgets } from './budgets.ts';
-import type { SourceReport } from './judge.ts';
 
 /** One thing that was asked of a source, and whether it holds. */
 export interface Check {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { judgeRecording } from '@memory-plus/core/judgement';
 import type { Command } from 'commander';
 import { type Assessment, assess, holds } from './assess.ts';
 import type { Budgets } from './budgets.ts';
 import { configName, loadBudgets } from './config.ts';
 import { exitCodes, InputError, messageOf } from './errors.ts';
-import { judgeRecording } from './judge.ts';
 import type { Output } from './output.ts';
 import { readRecording } from './read-recording.ts';
 import { githubAnnotations } from './report/github.ts';

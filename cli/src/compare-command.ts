@@ -1,5 +1,5 @@
+import { type Change, type Comparison, compareRecordings } from '@memory-plus/core/judgement';
 import type { Command } from 'commander';
-import { type Change, type Comparison, compareRecordings } from './compare.ts';
 import { exitCodes } from './errors.ts';
 import type { Output } from './output.ts';
 import { readRecording } from './read-recording.ts';

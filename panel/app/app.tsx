@@ -5,14 +5,17 @@ import { views } from '../views/index.ts';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
 import { Help } from './help.tsx';
+import { listenToImports } from './import-anywhere.ts';
 import { listenToKeys } from './keyboard.ts';
 import { Nav } from './nav.tsx';
 import { NoticeList } from './notice-list.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { TourBanner } from './tour-banner.tsx';
 
 export function App({ panel }: { panel: Panel }) {
   const help = useMemo(() => signal(false), []);
   useEffect(() => listenToKeys(document, panel, help), [panel, help]);
+  useEffect(() => listenToImports(document, panel), [panel]);
   const view = views.find(({ id }) => id === panel.selection.view.value) ?? views[0];
   return (
     <div class="panel">
@@ -20,12 +23,13 @@ export function App({ panel }: { panel: Panel }) {
       <Nav panel={panel} />
       <main class="main" id="main" aria-label={view?.title}>
         <h1 class="visually-hidden">{view?.title}</h1>
+        <TourBanner panel={panel} />
         <Banners panel={panel} />
         {view && <view.component panel={panel} key={view.id} />}
       </main>
       <Footer panel={panel} />
       <NoticeList notices={panel.notices} />
-      <Help open={help} />
+      <Help open={help} panel={panel} />
     </div>
   );
 }

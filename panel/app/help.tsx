@@ -1,12 +1,13 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { VerdictTag } from '../components/verdict-tag.tsx';
+import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
 
 const text = en.help;
 
 /** The keyboard map and the words of a verdict. */
-export function Help({ open }: { open: Signal<boolean> }) {
+export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (open.value && !dialog.current?.open) dialog.current?.showModal();
@@ -44,15 +45,27 @@ export function Help({ open }: { open: Signal<boolean> }) {
           </div>
         ))}
       </dl>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          open.value = false;
-        }}
-      >
-        {text.close}
-      </button>
+      <div class="help__buttons">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            open.value = false;
+            panel.tour.again();
+          }}
+        >
+          {en.tour.again}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            open.value = false;
+          }}
+        >
+          {text.close}
+        </button>
+      </div>
     </dialog>
   );
 }

@@ -1,5 +1,6 @@
 import type { TableName } from '@memory-plus/core/model';
 import type { Signal } from '@preact/signals';
+import { pictureOf } from '../charts/picture.ts';
 import { Menu } from '../components/menu.tsx';
 import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
@@ -154,8 +155,19 @@ function ExportButtons({ panel }: { panel: Panel }) {
       </button>
       <Menu
         label={text.exportMore}
-        items={csvTables.map((table) => ({ label: `${table}.csv`, run: () => panel.exportCsv(table) }))}
+        items={[
+          { label: text.exportReport, run: () => panel.exportReport() },
+          { label: text.exportTrace, run: () => panel.exportTrace() },
+          { label: text.exportPicture, run: () => savePicture(panel) },
+          ...csvTables.map((table) => ({ label: text.exportTable(table), run: () => panel.exportCsv(table) })),
+        ]}
       />
     </span>
   );
+}
+
+function savePicture(panel: Panel): void {
+  const timeline = document.querySelector<HTMLElement>('.timeline');
+  if (timeline) void panel.exportPicture(pictureOf(timeline));
+  else panel.notices.say(text.noPicture);
 }

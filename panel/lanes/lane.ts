@@ -40,6 +40,8 @@ export interface Lane {
   /** Whether there is anything to show; a lane without this is always there. */
   present?(context: LaneContext): boolean;
   values(context: LaneContext): readonly LaneValue[];
+  /** Why the lane can never show anything here; null while it can. Stands in the place of an empty chart. */
+  unavailable?(context: LaneContext): string | null;
   traces(context: LaneContext): readonly Trace[];
   axis(traces: readonly Trace[]): Axis;
   /** Text of a y label; null: the lane has none. */

@@ -14,6 +14,7 @@ export const pageHeapLane: Lane = {
   label: megabytes,
   values({ pages }) {
     const page = pages.at(-1);
+    if (unreadable(pages)) return [{ id: 'used', text: text.notAvailable, testId: 'heap-used' }];
     const trend = page?.analysis.trend();
     const floor = trend?.open ?? trend?.floor.at(-1);
     const floorBytes = floor && Number.isFinite(floor.bytes) ? floor.bytes : (trend?.floor.at(-1)?.bytes ?? null);
@@ -29,6 +30,7 @@ export const pageHeapLane: Lane = {
       { id: 'limit', text: `${text.limit} ${formatBytes(page?.heap.limit.last ?? null)}` },
     ];
   },
+  unavailable: ({ pages }) => unreadable(pages),
   traces(context) {
     const { pages } = context;
     const used: Trace = { kind: 'line', color: 'page', points: lineOf(pages, (page) => page.heap.used, context) };
@@ -45,6 +47,13 @@ export const pageHeapLane: Lane = {
     return used === null ? null : formatBytes(used);
   },
 };
+
+/** Why this browser has no heap to show; null as soon as any document told one. */
+function unreadable(pages: LaneContext['pages']): string | null {
+  // The newest document may not have told yet; browsers do not change between documents.
+  const heap = pages.flatMap((page) => page.capabilities.get('heap') ?? []).at(-1);
+  return heap && !heap.available && pages.every((page) => page.heap.used.length === 0) ? heap.detail : null;
+}
 
 function floorTraces({ pages, from, to, origin }: LaneContext): Trace[] {
   return pages.flatMap((page): Trace[] => {

@@ -41,13 +41,14 @@ export function Timeline({ panel, lanes }: { panel: Panel; lanes: readonly Lane[
 
 function LaneRow({ lane, context, theme }: { lane: Lane; context: LaneContext; theme: 'light' | 'dark' }) {
   const values = lane.values(context);
+  const reason = lane.unavailable?.(context) ?? null;
   const drawing = useMemo(() => {
     const traces = lane.traces(context);
     const { from, to, origin } = context;
     return { traces, from: from - origin, to: to - origin, axis: lane.axis(traces), label: lane.label };
   }, [lane, context]);
   return (
-    <div class={`lane lane--${lane.size}`}>
+    <div class={`lane lane--${reason ? 'small' : lane.size}`}>
       <div class="lane__head">
         <h3 class="lane__title">{lane.title}</h3>
         {values.map(({ id, text, color, testId }) => (
@@ -56,12 +57,18 @@ function LaneRow({ lane, context, theme }: { lane: Lane; context: LaneContext; t
           </span>
         ))}
       </div>
-      <LaneCanvas
-        drawing={drawing}
-        theme={theme}
-        label={[lane.title, ...values.map(({ text }) => text)].join(', ')}
-        testId={lane.testId}
-      />
+      {reason ? (
+        <p class="lane__reason" data-testid={lane.testId}>
+          {en.lanes.unavailable(reason)}
+        </p>
+      ) : (
+        <LaneCanvas
+          drawing={drawing}
+          theme={theme}
+          label={[lane.title, ...values.map(({ text }) => text)].join(', ')}
+          testId={lane.testId}
+        />
+      )}
     </div>
   );
 }

@@ -7,7 +7,10 @@ export function evaluate(expression: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     chrome.devtools.inspectedWindow.eval(expression, (result: unknown, exception: unknown) => {
       const failure = exception as Failure | undefined;
-      if (failure?.isError || failure?.isException) reject(new Error(reasonOf(failure)));
+      // Firefox has it so when the page leaves meanwhile.
+      const { lastError } = chrome.runtime;
+      if (lastError) reject(new Error(lastError.message ?? 'the page left'));
+      else if (failure?.isError || failure?.isException) reject(new Error(reasonOf(failure)));
       else resolve(result);
     });
   });

@@ -2,10 +2,14 @@ import { type MonitorSettings, publicUrl } from '@memory-plus/core/model';
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
 import { canCollect, collectGarbage } from './collect-garbage.ts';
+import { countListeners } from './count-listeners.ts';
 import { evaluate } from './evaluate.ts';
 import { linkToPage } from './page-link.ts';
+import { permissionsHere } from './permissions.ts';
 import type { Access, PageEvents, Platform } from './platform.ts';
 import { saveFile } from './save-file.ts';
+
+const permissions = permissionsHere();
 
 /** The real platform: Memory+ as a tab of DevTools in Chrome, Edge or Firefox. */
 export function createExtensionPlatform(): Platform {
@@ -23,11 +27,12 @@ export function createExtensionPlatform(): Platform {
         },
       }),
     access,
-    requestAccess,
-    requestOrigin: (origin) => browser.permissions.request({ origins: [originPattern(origin)] }),
+    requestAccess: (pattern) => permissions.request([pattern]),
+    requestOrigin: (origin) => permissions.request([originPattern(origin)]),
     reloadPage: () => void inspectedWindow.reload(),
     collection: canCollect(),
     collectGarbage,
+    countListeners,
     read: async (area, key) => (await browser.storage[area].get(key))[key],
     write: (area, key, value) => browser.storage[area].set({ [key]: value }),
     saveFile,
@@ -43,23 +48,8 @@ async function access(): Promise<Access> {
     return { state: 'privileged', url: typeof url === 'string' ? publicUrl(url) : '' };
   }
   const pattern = originPattern(url);
-  const granted = await browser.permissions.contains({ origins: [pattern] });
+  const granted = await permissions.contains([pattern]);
   return granted ? { state: 'granted', url: publicUrl(url) } : { state: 'not-granted', url: publicUrl(url), pattern };
-}
-
-async function requestAccess(pattern: string): Promise<boolean> {
-  if (!(await browser.permissions.request({ origins: [pattern] }))) return false;
-  await scriptsRegistered(pattern);
-  return true;
-}
-
-/** The worker registers the content scripts when it hears of the permission; a reload before that would be in vain. */
-async function scriptsRegistered(pattern: string): Promise<void> {
-  for (let tries = 0; tries < 40; tries++) {
-    const scripts = await browser.scripting.getRegisteredContentScripts();
-    if (scripts.some(({ matches }) => matches?.includes(pattern))) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** Match patterns know no ports: a pattern for a host covers them all. */

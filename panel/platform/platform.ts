@@ -44,6 +44,8 @@ export interface Platform {
   readonly collection: Capability;
   /** Forces a full collection in the inspected page. Throws an Error with a message for a person. */
   collectGarbage(): Promise<void>;
+  /** Event listeners on the window, the document and its elements; null where that cannot be told. */
+  countListeners(): Promise<number | null>;
   /** Small things that outlast the panel. `session` lives until the browser ends and is never readable by pages. */
   read(area: 'local' | 'session', key: string): Promise<unknown>;
   write(area: 'local' | 'session', key: string, value: unknown): Promise<void>;

@@ -2,18 +2,22 @@ import type { TableName } from '@memory-plus/core/model';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
+import { pageOf, type RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import type { Environment } from './environment.ts';
+import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { defaultPreferences, type Preferences, parsePreferences, preferencesKey } from './preferences.ts';
-import { openRecording, saveCsv, saveJson } from './recording-files.ts';
+import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
+import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import { createTour, type Tour } from './tour.ts';
 
 /** An imported recording that is shown instead of the live one. */
 export interface Imported {
@@ -27,6 +31,9 @@ export interface Panel {
   readonly pages: LivePages;
   readonly pairing: Pairing;
   readonly snapshots: Snapshots;
+  readonly recordings: Recordings;
+  readonly check: GuidedCheck;
+  readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
@@ -49,7 +56,14 @@ export interface Panel {
   clear(): void;
   exportJson(): void;
   exportCsv(table: TableName): void;
+  exportTrace(): void;
+  exportReport(): void;
+  /** Saves a picture once it is drawn. */
+  exportPicture(picture: Promise<Blob>): Promise<void>;
   importFile(file: File): Promise<void>;
+  /** Shows a kept recording in all views. */
+  openKept(entry: RecordingEntry): Promise<void>;
+  exportKept(entry: RecordingEntry): Promise<void>;
   backToLive(): void;
   prefer(changes: Partial<Preferences>): void;
   requestAccess(pattern: string): Promise<void>;
@@ -65,6 +79,9 @@ class PanelState implements Panel {
   readonly pages = new LivePages();
   readonly pairing: Pairing;
   readonly snapshots: Snapshots;
+  readonly recordings: Recordings;
+  readonly check: GuidedCheck;
+  readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
@@ -89,8 +106,17 @@ class PanelState implements Panel {
     this.#resumedAt = environment.now();
     this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
+    this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
+    this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
     const live = () => this.#live.value;
+    this.check = createGuidedCheck({
+      platform,
+      environment,
+      notices: this.notices,
+      model: live,
+      mark: (label) => this.mark(label),
+    });
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
     this.#page = watchPage({
       platform,
@@ -153,6 +179,7 @@ class PanelState implements Panel {
       cleared.take(since);
       this.#marks += marks;
       this.#startAnew(recordedBefore + this.recorded(), cleared);
+      this.recordings.forget(since);
     });
   }
 
@@ -164,14 +191,45 @@ class PanelState implements Panel {
     saveCsv(this.platform, this.model.value, table, this.now());
   }
 
+  exportTrace(): void {
+    saveTrace(this.platform, this.model.value, this.now());
+  }
+
+  exportReport(): void {
+    const model = this.model.value;
+    saveReport(this.platform, model, this.now(), {
+      title: this.imported.value?.name ?? pageOf(model).site ?? en.recordings.unnamed,
+      threshold: this.preferences.value.slowRender,
+      version: this.platform.version,
+    });
+  }
+
+  async exportPicture(picture: Promise<Blob>): Promise<void> {
+    try {
+      this.platform.saveFile(fileName(this.now(), 'png', 'timeline'), 'image/png', await picture);
+    } catch (error) {
+      this.notices.problem(said(error));
+    }
+  }
+
   async importFile(file: File): Promise<void> {
     try {
-      const model = await openRecording(file);
-      this.imported.value = { name: file.name, model };
-      this.selection.reset();
+      const { model, text } = await openRecording(file);
+      this.#showInstead(file.name, model);
+      await this.recordings.keep(model, file.name, text);
     } catch (error) {
       this.notices.problem(en.notices.importFailed(file.name, said(error)));
     }
+  }
+
+  async openKept({ id, name }: RecordingEntry): Promise<void> {
+    const model = await this.recordings.open(id);
+    if (model) this.#showInstead(name || en.recordings.unnamed, model);
+  }
+
+  async exportKept({ id }: RecordingEntry): Promise<void> {
+    const model = await this.recordings.open(id);
+    if (model) saveJson(this.platform, model, this.now());
   }
 
   backToLive(): void {
@@ -202,6 +260,12 @@ class PanelState implements Panel {
     this.#page.link.close();
     this.pairing.close();
     this.snapshots.close();
+    this.recordings.close();
+  }
+
+  #showInstead(name: string, model: RecordingModel): void {
+    this.imported.value = { name, model };
+    this.selection.reset();
   }
 
   #startAnew(recorded: number, model: RecordingModel): void {
@@ -210,6 +274,7 @@ class PanelState implements Panel {
     this.#live.value = model;
     this.pages.introduce(model);
     this.pairing.introduce(model);
+    this.recordings.follow(model);
     this.selection.reset();
     this.#beat.now();
   }

@@ -1,6 +1,7 @@
 import type { EpochMs, TableName } from '@memory-plus/core/model';
-import { exportCsv, exportRecording, parseRecording, RecordingError } from '@memory-plus/core/recording';
+import { exportCsv, exportRecording, exportTrace, parseRecording, RecordingError } from '@memory-plus/core/recording';
 import type { Platform } from '../platform/platform.ts';
+import { type ReportOptions, reportHtml } from '../report/report.tsx';
 import { RecordingModel } from './recording-model.ts';
 
 /** Larger files are refused before they are read: the text alone would fill the panel's memory. */
@@ -14,11 +15,24 @@ export function saveCsv(platform: Platform, model: RecordingModel, table: TableN
   platform.saveFile(fileName(now, 'csv', table), 'text/csv', exportCsv(model.store.recording(), table));
 }
 
+/** For the Performance panel of Chrome and for Perfetto. */
+export function saveTrace(platform: Platform, model: RecordingModel, now: EpochMs): void {
+  platform.saveFile(fileName(now, 'json', 'trace'), 'application/json', exportTrace(model.store.recording()));
+}
+
+/** One HTML file for people who do not have Memory+. */
+export function saveReport(platform: Platform, model: RecordingModel, now: EpochMs, options: ReportOptions): void {
+  platform.saveFile(fileName(now, 'html', 'report'), 'text/html', reportHtml(model, options));
+}
+
 /** Reads an exported recording. Throws a `RecordingError` that says what is wrong. */
-export async function openRecording(file: Pick<Blob, 'size' | 'text'>): Promise<RecordingModel> {
+export async function openRecording(
+  file: Pick<Blob, 'size' | 'text'>,
+): Promise<{ readonly model: RecordingModel; readonly text: string }> {
   if (file.size > maxImportBytes)
     throw new RecordingError(`The file has ${Math.round(file.size / 1e6)} MB; Memory+ opens at most 400 MB.`);
-  return RecordingModel.from(parseRecording(await file.text()));
+  const text = await file.text();
+  return { model: RecordingModel.from(parseRecording(text)), text };
 }
 
 /** `memory-plus-renders-2026-03-02T09-00-00.csv` */

@@ -43,12 +43,31 @@ export class RecordingModel {
   /** Adds everything that `later` holds. */
   take(later: RecordingModel): void {
     const recording = later.store.recording();
+    this.#addRows(recording);
+    this.#addDropped(recording.dropped);
+  }
+
+  /** Adds the next part of this very recording: it counts what was dropped since the beginning. */
+  continueWith(part: Recording): void {
+    this.#addRows(part);
+    const known = this.store.dropped;
+    const { page, relay, recording } = part.dropped;
+    this.#addDropped({
+      page: page - known.page,
+      relay: relay - known.relay,
+      recording: recording - known.recording,
+    });
+  }
+
+  #addRows(recording: Recording): void {
     const states = recording.sources.map((source) => this.addSource(source));
     for (const { table, row } of inOrderOfTime(recording)) {
       const state = states[row.source];
       if (state) this.append(table, state, row);
     }
-    const { dropped } = recording;
+  }
+
+  #addDropped(dropped: Recording['dropped']): void {
     for (const place of ['page', 'relay', 'recording'] as const) this.store.drop(place, dropped[place]);
   }
 

@@ -29,6 +29,8 @@ export class SourceState {
   readonly caches = new Map<string, Row<'caches'>>();
   readonly retained = new Map<string, Row<'retained'>>();
   readonly capabilities = new Map<string, Row<'capabilities'>>();
+  /** The last reading right after a collection. */
+  floor: Row<'heap'> | null = null;
   costs: Row<'costs'> | null = null;
   process: Row<'process'> | null = null;
   health: Row<'health'> | null = null;
@@ -61,6 +63,7 @@ export class SourceState {
       this.heap.used.push(row.at, row.used);
       this.heap.total.push(row.at, row.total);
       this.heap.limit.push(row.at, row.limit);
+      if (row.floor) this.floor = row;
     },
     collections: (row) => {
       this.collectionCount++;

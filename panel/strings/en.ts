@@ -1,6 +1,10 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { check } from './en-check.ts';
+import { recordings } from './en-recordings.ts';
+import { report } from './en-report.ts';
 import { snapshots } from './en-snapshots.ts';
+import { tour } from './en-tour.ts';
 
 /** Every text of the panel that a person reads, in one place. */
 export const en = {
@@ -28,7 +32,12 @@ export const en = {
     importHint: 'Open a recording (JSON)',
     exportJson: 'Export',
     exportHint: 'Save the recording as JSON (E)',
-    exportMore: 'Save a table as CSV',
+    exportMore: 'More ways to export',
+    exportReport: 'Report to read (HTML)',
+    exportTrace: 'Trace for Performance panel, Perfetto',
+    exportPicture: 'Picture of the timeline (PNG)',
+    noPicture: 'There is no timeline in this view. Open the overview, then save its picture.',
+    exportTable: (table: string) => `Table ${table} (CSV)`,
     help: 'Keyboard and help (?)',
   },
   nav: { label: 'Views' },
@@ -51,6 +60,15 @@ export const en = {
     notSaved: (reason: string) => `The settings could not be kept: ${reason}`,
     accessRefused: 'Without the permission this site cannot be measured. Nothing was changed.',
   },
+  allow: {
+    title: 'Memory+ asks for a permission',
+    what: (origins: string) =>
+      `The Memory+ tab wants to reach ${origins}. Firefox asks for permissions in a page, not in its toolbox.`,
+    allow: 'Allow…',
+    granted: 'Allowed. Close this page, go back to yours and reload it.',
+    refused: 'Not allowed. Nothing was changed; you can close this page.',
+    failed: (reason: string) => `Firefox refused the question: ${reason}`,
+  },
   banner: {
     waiting: 'Waiting for the page to answer…',
     gone: 'The page has left. Its recording stays; it goes on with the next page.',
@@ -68,7 +86,7 @@ export const en = {
     resume: 'Go on recording',
     refusedFrames: (count: number) =>
       `${count} ${count === 1 ? 'frame is' : 'frames are'} not measured: this page has too many.`,
-    noHeap: (reason: string) => `The heap cannot be read here. ${reason}`,
+    noHeap: (reason: string) => `The heap is not available here: ${reason}. Everything else is counted.`,
   },
   verdicts: {
     'insufficient-data': 'Too early',
@@ -122,6 +140,8 @@ export const en = {
     limit: 'limit',
     rss: 'RSS',
     over: (threshold: string) => `over ${threshold}`,
+    notAvailable: 'not available',
+    unavailable: (reason: string) => `Not available here: ${reason}.`,
     span: 'Show',
     spans: { all: 'All', last: (duration: string) => `Last ${duration}` },
     noData: '–',
@@ -161,6 +181,7 @@ export const en = {
     title: (time: string) => `Frame at ${time}`,
     none: 'Slowest frame',
     empty: 'A slow frame is taken apart here: rendering, forced layout, other scripts, and what nobody accounts for.',
+    unavailable: (reason: string) => `Slow frames are not available here: ${reason}.`,
     render: 'Render',
     collection: 'Collection',
     forcedLayout: 'Forced layout',
@@ -207,7 +228,11 @@ export const en = {
     noneHelp:
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
+  check,
   snapshots,
+  recordings,
+  report,
+  tour,
   backend,
   settings: {
     measuring: 'Measuring',

@@ -1,5 +1,5 @@
 import { sayBytes } from '@memory-plus/core/analysis';
-import type { Bytes, Milliseconds } from '@memory-plus/core/model';
+import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -39,4 +39,17 @@ export function formatOffset(offset: Milliseconds): string {
   const size = Math.abs(offset);
   const text = size < 10_000 ? `${Math.round(size)} ms` : `${(size / 1000).toFixed(1)} s`;
   return `${offset < 0 ? '−' : '+'}${text}`;
+}
+
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A moment as a person dates it: "24 Nov 2026, 15:04", in their own zone and order. */
+export function formatDate(at: EpochMs): string {
+  return date.format(at);
+}
+
+/** "+1,234" or "−5": a change always says its direction. */
+export function signed(value: number, say: (size: number) => string): string {
+  if (value === 0) return '0';
+  return `${value < 0 ? '−' : '+'}${say(Math.abs(value))}`;
 }

@@ -2,6 +2,7 @@ import { backendView } from './backend.view.tsx';
 import { cachesView } from './caches.view.tsx';
 import { leaksView } from './leaks.view.tsx';
 import { overviewView } from './overview.view.tsx';
+import { recordingsView } from './recordings.view.tsx';
 import { rendersView } from './renders.view.tsx';
 import { settingsView } from './settings.view.tsx';
 import { snapshotsView } from './snapshots.view.tsx';
@@ -15,5 +16,6 @@ export const views: readonly View[] = [
   cachesView,
   snapshotsView,
   backendView,
+  recordingsView,
   settingsView,
 ];

@@ -6,6 +6,7 @@ import { VerdictTag } from '../components/verdict-tag.tsx';
 import { documentsOf } from '../store/documents.ts';
 import { en } from '../strings/en.ts';
 import { formatCount } from '../strings/format.ts';
+import { GuidedCheckCard } from './leaks/guided-check.tsx';
 import type { View, ViewProps } from './view.ts';
 
 const text = en.leaks;
@@ -43,6 +44,7 @@ function Leaks({ panel }: ViewProps) {
       ) : (
         <Empty text={en.cards.noPage} />
       )}
+      <GuidedCheckCard panel={panel} />
       <section class="card" aria-label={text.retained}>
         <header class="card__head">
           <h2 class="card__title">{text.retained}</h2>

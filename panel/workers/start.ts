@@ -1,9 +1,11 @@
 /// <reference types="vite/client" />
 
 import type { SnapshotWorker } from './client.ts';
-import workerUrl from './snapshot.worker.ts?worker&url';
+import compareUrl from './compare.worker.ts?worker&url';
+import type { CompareReply, Comparer } from './compare-client.ts';
+import snapshotUrl from './snapshot.worker.ts?worker&url';
 
-/** The extension's policy takes a worker's address only from a Trusted Types policy; this one knows a single address. */
+/** The extension's policy takes a worker's address only from a Trusted Types policy; this one knows two addresses. */
 interface AddressPolicy {
   createScriptURL(address: string): string;
 }
@@ -14,17 +16,22 @@ interface TrustedTypes {
 
 let policy: AddressPolicy | null = null;
 
+const rules: AddressPolicy = {
+  createScriptURL(address) {
+    if (address !== snapshotUrl && address !== compareUrl) throw new TypeError('Not a worker of Memory+.');
+    return address;
+  },
+};
+
 function trusted(address: string): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  policy ??= trustedTypes?.createPolicy('memory-plus-worker', { createScriptURL: () => workerUrl }) ?? {
-    createScriptURL: () => workerUrl,
-  };
+  policy ??= trustedTypes?.createPolicy('memory-plus-worker', rules) ?? rules;
   return policy.createScriptURL(address);
 }
 
 /** Starts a worker for one set of snapshots. Ending it releases all of their memory. */
 export function startSnapshotWorker(): SnapshotWorker {
-  const worker = new Worker(trusted(workerUrl), { type: 'module', name: 'snapshots' });
+  const worker = new Worker(trusted(snapshotUrl), { type: 'module', name: 'snapshots' });
   return {
     send: (request) => worker.postMessage(request),
     listen: (onMessage, onFailure) => {
@@ -32,6 +39,23 @@ export function startSnapshotWorker(): SnapshotWorker {
       worker.addEventListener('error', (event) => onFailure(event.message));
       worker.addEventListener('messageerror', () => onFailure('A message could not be read.'));
     },
+    end: () => worker.terminate(),
+  };
+}
+
+/** Starts a worker for one comparison. */
+export function startComparer(): Comparer {
+  const worker = new Worker(trusted(compareUrl), { type: 'module', name: 'comparison' });
+  return {
+    compare: (before, after) =>
+      new Promise((resolve, reject) => {
+        worker.addEventListener('message', ({ data }: MessageEvent<CompareReply>) => {
+          if ('result' in data) resolve(data.result);
+          else reject(new Error(data.problem));
+        });
+        worker.addEventListener('error', (event) => reject(new Error(event.message)));
+        worker.postMessage({ before, after });
+      }),
     end: () => worker.terminate(),
   };
 }

@@ -35,6 +35,10 @@ export async function inspect({ url, backend, seconds, headless, ownPage, say })
       return null;
     }
     await measure({ page, seconds, ownPage, say });
+    // The picture is to show the answers, not the first steps.
+    await panel.$$eval('[data-testid="tour-skip"]', (buttons) => {
+      for (const button of buttons) /** @type {HTMLElement} */ (button).click();
+    });
     await panel.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
     const recording = await exportRecording(browser, panel);
     const verdict = await attribute(panel, 'verdict', 'data-verdict');

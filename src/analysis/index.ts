@@ -5,6 +5,7 @@ export * from './explain.ts';
 export * from './facts.ts';
 export * from './floor.ts';
 export * from './growth-test.ts';
+export * from './guided-rounds.ts';
 export * from './hold.ts';
 export * from './leak-analysis.ts';
 export * from './rounds.ts';

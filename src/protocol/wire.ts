@@ -150,3 +150,13 @@ export interface Nudges {
   wake: Record<never, never>;
 }
 export const parseNudge = message<Nudges>({ wake: nothing });
+
+/** Panel to worker as one-off messages, where a tab of DevTools has no API for permissions (Firefox). Origins are match patterns. */
+export interface PermissionQuestions {
+  /** Answered with true where Memory+ may measure all of them, its content scripts in place. */
+  allowed: { readonly origins: string[] };
+  /** Opens a page that asks the person for them. */
+  ask: { readonly origins: string[] };
+}
+const origins = fields({ origins: list(text(300), 2) });
+export const parsePermissionQuestion = message<PermissionQuestions>({ allowed: origins, ask: origins });

@@ -15,6 +15,9 @@ const maxSources = 10_000;
 
 type AnyColumns = Record<string, unknown[]>;
 
+/** How many rows each table had been given at some moment. `RecordingStore.since` goes on from there. */
+export type Position = ReadonlyMap<TableName, number>;
+
 /** A recording that grows. All moments are EpochMs on the browser's clock. */
 export class RecordingStore {
   readonly created: EpochMs;
@@ -23,6 +26,8 @@ export class RecordingStore {
   #sources: Source[] = [];
   #indexes = new Map<string, number>();
   #tables = new Map<TableName, AnyColumns>();
+  /** Rows that left a table at its old end. */
+  #removed = new Map<TableName, number>();
   #dropped: { page: number; relay: number; recording: number } = { page: 0, relay: 0, recording: 0 };
 
   constructor(options: { tool: Recording['tool']; created: EpochMs; settings: MonitorSettings }) {
@@ -74,7 +79,7 @@ export class RecordingStore {
     const values = row as Record<string, unknown>;
     for (const name of Object.keys(tables[table])) columns[name]?.push(values[name]);
     columns.source?.push(source);
-    if ((columns.at?.length ?? 0) > maxRowsPerTable) this.#dropOldest(columns);
+    if ((columns.at?.length ?? 0) > maxRowsPerTable) this.#dropOldest(table, columns);
   }
 
   /** An `Emit` that writes rows of one source. */
@@ -114,6 +119,28 @@ export class RecordingStore {
     };
   }
 
+  get position(): Position {
+    return new Map(tableNames.map((name) => [name, this.#given(name)]));
+  }
+
+  /** Only the rows that came after `position`, which this store gave; all else as in `recording()`. */
+  since(position: Position): Recording {
+    const newer = tableNames.flatMap((name) => {
+      const columns = this.#tables.get(name);
+      const rows = this.#given(name) - (position.get(name) ?? 0);
+      if (!columns || rows <= 0) return [];
+      // Rows that were dropped since cannot be given any more.
+      const from = Math.max(0, this.rows(name) - rows);
+      const slices = Object.entries(columns).map(([column, values]) => [column, values.slice(from)]);
+      return [[name, Object.fromEntries(slices)]];
+    });
+    return { ...this.recording(), tables: Object.fromEntries(newer) as Recording['tables'] };
+  }
+
+  #given(table: TableName): number {
+    return this.rows(table) + (this.#removed.get(table) ?? 0);
+  }
+
   #columns(table: TableName): AnyColumns {
     let columns = this.#tables.get(table);
     if (!columns) {
@@ -124,9 +151,10 @@ export class RecordingStore {
     return columns;
   }
 
-  #dropOldest(columns: AnyColumns): void {
+  #dropOldest(table: TableName, columns: AnyColumns): void {
     const rows = Math.ceil(maxRowsPerTable / 10);
     for (const column of Object.values(columns)) column.splice(0, rows);
+    this.#removed.set(table, (this.#removed.get(table) ?? 0) + rows);
     this.drop('recording', rows);
   }
 }

@@ -1,6 +1,7 @@
 import type { Capability, MonitorSettings, Row, TableName } from '@memory-plus/core/model';
 import { type PageInfo, type Rows, toTuple } from '@memory-plus/core/protocol';
 import type { Access, PageEvents, Platform } from '../../panel/platform/platform.ts';
+import { tourKey } from '../../panel/store/tour.ts';
 
 /** A row of any table, as a script of a test writes it down. */
 export type ScriptedRow = { [K in TableName]: readonly [table: K, row: Row<K>] }[TableName];
@@ -15,11 +16,15 @@ export interface SavedFile {
 export class FakePlatform implements Platform {
   readonly saved: SavedFile[] = [];
   readonly commands: string[] = [];
-  readonly stored = { local: new Map<string, unknown>(), session: new Map<string, unknown>() };
+  /** The tour has been seen: it is for whoever opens the tab for the first time. */
+  readonly stored = { local: new Map<string, unknown>([[tourKey, true]]), session: new Map<string, unknown>() };
   accessAnswer: Access = { state: 'granted', url: 'http://shop.localhost/' };
   permission = true;
   collection: Capability = { available: true };
   collectFails: string | null = null;
+  /** What a forced collection does to the page. */
+  onCollect = () => {};
+  listeners: number | null = null;
   theme: 'light' | 'dark' = 'light';
   readonly version = '0.1.0';
   settings: MonitorSettings | null = null;
@@ -78,6 +83,11 @@ export class FakePlatform implements Platform {
   async collectGarbage(): Promise<void> {
     this.commands.push('collect');
     if (this.collectFails) throw new Error(this.collectFails);
+    this.onCollect();
+  }
+
+  async countListeners(): Promise<number | null> {
+    return this.listeners;
   }
 
   async read(area: 'local' | 'session', key: string): Promise<unknown> {

@@ -1,49 +1,7 @@
-import { roundLabel } from '@memory-plus/core/analysis';
-import type { Bytes, Emit, EpochMs, Milliseconds } from '@memory-plus/core/model';
+import { type CheckResult, judgeRounds, type RoundReading, roundLabel } from '@memory-plus/core/analysis';
+import type { Emit, Milliseconds } from '@memory-plus/core/model';
 
-/** Rounds that a verdict needs. A prime number of repetitions keeps growth by accident from looking like growth by each. */
-export const fewestRounds = 3;
 export const maxRounds = 100;
-
-export interface RoundReading {
-  readonly at: EpochMs;
-  readonly heapFloor: Bytes | null;
-  readonly nodes: number | null;
-  readonly retained: number;
-}
-
-export interface CheckResult {
-  readonly word: 'insufficient-data' | 'clean' | 'leak';
-  /** What grew in every round: by how much in a round on average. */
-  readonly grew: { readonly [K in 'heapFloor' | 'nodes' | 'retained']?: number };
-  readonly rounds: readonly RoundReading[];
-  readonly sentence: string;
-}
-
-const series = ['heapFloor', 'nodes', 'retained'] as const;
-
-/** Judges the readings after each round; the first one is the state to compare with. Only what grew in every round accuses. */
-export function judgeRounds(rounds: readonly RoundReading[]): CheckResult {
-  const compared = rounds.length - 1;
-  if (compared < fewestRounds) {
-    const sentence = `${Math.max(0, compared)} rounds are too few to judge; repeat the step at least ${fewestRounds} times, better 7.`;
-    return { word: 'insufficient-data', grew: {}, rounds, sentence };
-  }
-  const grew: { [K in (typeof series)[number]]?: number } = {};
-  for (const name of series) {
-    const values = rounds.map((round) => round[name]);
-    const first = values[0];
-    const last = values.at(-1);
-    const rises = values.every((value, i) => i === 0 || (value !== null && value > (values[i - 1] ?? value)));
-    if (rises && typeof first === 'number' && typeof last === 'number') grew[name] = (last - first) / compared;
-  }
-  const names = Object.keys(grew);
-  const sentence =
-    names.length > 0
-      ? `In each of ${compared} rounds there was more left than before: ${names.join(', ')}.`
-      : `Nothing grew in every one of ${compared} rounds.`;
-  return { word: names.length > 0 ? 'leak' : 'clean', grew, rounds, sentence };
-}
 
 export interface CheckSurroundings {
   readonly emit: Emit;

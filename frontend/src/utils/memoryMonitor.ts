@@ -59,6 +59,8 @@ export class MemoryMonitor {
   #alerted = false;
   #capabilities: Record<string, { available: boolean; detail: string }> = {};
   #waiting: (() => void)[] = [];
+  /** A collection was seen and the elements are not counted since. */
+  #collected = false;
 
   /** "Do a step and undo it, several times." See `GuidedCheck`. */
   readonly check: GuidedCheck;
@@ -69,7 +71,8 @@ export class MemoryMonitor {
     this.check = new GuidedCheck(() => ({
       emit: this.#emit,
       settle: (timeout) => this.#settle(timeout),
-      read: () => ({ at: this.#notes.now(), ...this.#numbers.numbers }),
+      // Only DevTools can tell who listens.
+      read: () => ({ at: this.#notes.now(), listeners: null, ...this.#numbers.numbers }),
     }));
   }
 
@@ -239,11 +242,12 @@ export class MemoryMonitor {
       const { name, available, detail } = row as Row<'capabilities'>;
       this.#capabilities[name] = { available, detail };
     }
+    if (table === 'collections') this.#collected = true;
     if (table === 'heap' || table === 'dom') this.#onReading(table, row as Row<'heap'>);
   };
 
   #onReading(table: TableName, { at, floor }: { at: number; floor?: boolean }): void {
-    if (floor || (table === 'dom' && !this.#notes.natives.readHeap)) for (const go of this.#waiting.splice(0)) go();
+    if (floor || (table === 'dom' && this.#isCounted())) for (const go of this.#waiting.splice(0)) go();
     if (this.#snapshotInterval > 0 && at >= this.#nextSnapshot) {
       this.#nextSnapshot = at + this.#snapshotInterval;
       this.#snapshot('interval', 'every so often');
@@ -251,6 +255,14 @@ export class MemoryMonitor {
     if (at < this.#nextVerdict) return;
     this.#nextVerdict = at + verdictInterval;
     this.#judge(at);
+  }
+
+  /** Whether a count of elements is what a round waits for: without a heap, the first one after a collection where those are seen. */
+  #isCounted(): boolean {
+    const { natives } = this.#notes;
+    const counted = !natives.readHeap && (this.#collected || !natives.FinalizationRegistry);
+    this.#collected = false;
+    return counted;
   }
 
   #judge(at: number): void {

@@ -10,7 +10,9 @@ const text = en.frame;
 /** Where the time of one slow frame went: the one that was chosen, else the slowest. */
 export function FrameCard({ panel }: ViewProps) {
   panel.revision.value;
-  const frame = accountFor(documentsOf(panel), panel.selection.pinned.value);
+  const pages = documentsOf(panel);
+  const frame = accountFor(pages, panel.selection.pinned.value);
+  const source = pages.flatMap((page) => page.capabilities.get('frames') ?? []).at(-1);
   const origin = panel.model.value.span?.from ?? 0;
   return (
     <section class="card" data-testid="frame-card" aria-label={text.none}>
@@ -19,7 +21,7 @@ export function FrameCard({ panel }: ViewProps) {
         <span class="card__note">{frame ? formatMs(frame.duration) : ''}</span>
       </header>
       {!frame ? (
-        <Empty text={text.empty} />
+        <Empty text={source && !source.available ? text.unavailable(source.detail) : text.empty} />
       ) : (
         <>
           <div class="shares" role="img" aria-label={text.shares}>

@@ -85,12 +85,6 @@ export function Facts({ label, facts }: { label: string; facts: readonly (readon
   );
 }
 
-/** "+1,234" or "−5": a change always says its direction. */
-export function signed(value: number, say: (size: number) => string): string {
-  if (value === 0) return '0';
-  return `${value < 0 ? '−' : '+'}${say(Math.abs(value))}`;
-}
-
 /** A share of the memory; what is less than a tenth of a percent is not nothing. */
 export function sayShare(part: number, whole: number): string {
   const share = whole > 0 ? part / whole : 0;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { byId, connect, inPage, picture, servePanelPage, type Theme } from './panel-page.ts';
 
-const views = ['overview', 'renders', 'leaks', 'caches', 'snapshots', 'backend', 'settings'] as const;
+const views = ['overview', 'renders', 'leaks', 'caches', 'snapshots', 'backend', 'recordings', 'settings'] as const;
 const sizes = [1200, 400] as const;
 
 let served: Awaited<ReturnType<typeof servePanelPage>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filesBelow, importsOf, read } from './repository.ts';
 
-const pure = ['src/model', 'src/analysis', 'src/protocol', 'src/recording', 'src/heap-snapshot'];
+const pure = ['src/model', 'src/analysis', 'src/protocol', 'src/recording', 'src/heap-snapshot', 'src/judgement'];
 
 /** Which parts of the repository each part may import, itself apart (docs/architecture.md, "Import rules"). */
 const mayImport: Record<string, readonly string[]> = {
@@ -10,6 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/protocol': ['src/model'],
   'src/recording': ['src/model'],
   'src/heap-snapshot': ['src/model'],
+  'src/judgement': ['src/model', 'src/analysis', 'src/recording'],
   'src/transport': pure,
   frontend: [...pure, 'src/transport'],
   content: [...pure, 'src/transport', 'frontend'],

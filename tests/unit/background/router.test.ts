@@ -6,7 +6,12 @@ import { Scheduler } from '../transport/world.ts';
 
 function setUp() {
   const scheduler = new Scheduler();
-  const router = new Router({ nudge: async () => true, timers: scheduler });
+  const badges = new Map<number, boolean>();
+  const router = new Router({
+    nudge: async () => true,
+    monitored: (tab, on) => badges.set(tab, on),
+    timers: scheduler,
+  });
   const inbox = (hop: Hop) => {
     const messages: Record<string, unknown>[] = [];
     hop.onMessage((message) => messages.push(message as Record<string, unknown>));
@@ -14,6 +19,7 @@ function setUp() {
   };
   return {
     scheduler,
+    badges,
     page: (tab: number, frame: number) => {
       const [own, other] = memoryHops(scheduler.deliver);
       router.page(other, { tab, frame, document: `${tab}.${frame}` });
@@ -90,5 +96,26 @@ describe('the router', () => {
     liar.hop.post({ ...batch, session: '1.0' });
     scheduler.advance(panelGrace);
     expect(messages).toEqual([]);
+  });
+
+  it('tells which tabs are measured, and when they are no more', () => {
+    const { scheduler, badges, page, panel } = setUp();
+    page(1, 0);
+    page(2, 0);
+    const { hop } = panel(1);
+    scheduler.advance(panelGrace + 100);
+    expect([...badges]).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+    hop.post({ type: 'record', on: false });
+    scheduler.advance(100);
+    expect(badges.get(1)).toBe(false);
+    hop.post({ type: 'record', on: true });
+    scheduler.advance(100);
+    expect(badges.get(1)).toBe(true);
+    hop.close();
+    scheduler.advance(100);
+    expect(badges.get(1)).toBe(false);
   });
 });

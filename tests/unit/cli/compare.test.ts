@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareRecordings } from '../../../cli/src/compare.ts';
+import { compareRecordings } from '../../../src/judgement/index.ts';
 import { filesIn, flat, leaking, page, recordingOf, server, shell } from './recordings.ts';
 
 const files = filesIn();

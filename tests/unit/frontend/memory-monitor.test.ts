@@ -1,7 +1,6 @@
 import { parseRecording } from '@memory-plus/core/recording';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { maxCaches } from '../../../frontend/src/caches/cache-registry.ts';
-import { judgeRounds, type RoundReading } from '../../../frontend/src/check/guided-check.ts';
 import { type PageMonitor, registryKey } from '../../../frontend/src/monitor/page-registry.ts';
 import { PageRows } from '../../../frontend/src/monitor/page-rows.ts';
 import { maxSnapshots } from '../../../frontend/src/snapshots/metric-snapshots.ts';
@@ -176,21 +175,6 @@ describe('MemoryMonitor', () => {
     expect(pending.size).toBeGreaterThan(0);
     monitor.stop();
     expect(pending.size).toBe(0);
-  });
-});
-
-describe('judgeRounds', () => {
-  const rounds = (...floors: number[]): RoundReading[] =>
-    floors.map((heapFloor, at) => ({ at, heapFloor, nodes: 10, retained: 0 }));
-
-  it('wants at least three rounds', () => {
-    expect(judgeRounds(rounds(1, 2, 3)).word).toBe('insufficient-data');
-  });
-
-  it('accuses only what grew in every round', () => {
-    expect(judgeRounds(rounds(10, 20, 30, 40))).toMatchObject({ word: 'leak', grew: { heapFloor: 10 } });
-    expect(judgeRounds(rounds(10, 20, 20, 40)).word).toBe('clean');
-    expect(judgeRounds(rounds(10, 10, 10, 10)).word).toBe('clean');
   });
 });
 

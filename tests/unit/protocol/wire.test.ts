@@ -8,6 +8,7 @@ import {
   parseNudge,
   parsePageToBridge,
   parsePanelToWorker,
+  parsePermissionQuestion,
   parseWorkerToPanel,
   toRow,
   toTuple,
@@ -19,6 +20,7 @@ const parsers = {
   parseNudge,
   parsePageToBridge,
   parsePanelToWorker,
+  parsePermissionQuestion,
   parseWorkerToPanel,
 };
 const head = { seq: 1, oldest: 1, dropped: 0, rejected: 0 };

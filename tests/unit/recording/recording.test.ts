@@ -5,8 +5,10 @@ import { type Column, type Row, type TableName, tableNames, tables } from '../..
 import {
   exportCsv,
   exportRecording,
+  joinRecordings,
   maxRowsPerTable,
   parseRecording,
+  type Recording,
   RecordingStore,
   recordingJsonSchema,
   rowsOf,
@@ -161,5 +163,37 @@ describe('CSV', () => {
       'http://localhost/,4,plain',
       '',
     ]);
+  });
+});
+
+describe('parts of a recording', () => {
+  it('are the recording when they are joined, wherever it was cut', () => {
+    const cutRows = fc.tuple(fc.array(anyRow, { maxLength: 40 }), fc.array(fc.nat({ max: 40 }), { maxLength: 5 }));
+    fc.assert(
+      fc.property(cutRows, ([rows, cuts]) => {
+        const store = storeWith([]);
+        let position = store.position;
+        const empty = store.since(position);
+        const parts: Recording[] = [];
+        for (const [index, { table, source, row }] of rows.entries()) {
+          if (cuts.includes(index)) {
+            parts.push(store.since(position));
+            position = store.position;
+          }
+          store.append(table, source, row as Row<TableName>);
+        }
+        const joined = joinRecordings(empty, ...parts, store.since(position));
+        expect(exportRecording(joined)).toBe(exportRecording(store.recording()));
+      }),
+    );
+  });
+
+  it('go on where they were when the oldest rows had to go', () => {
+    const store = storeWith([]);
+    const mark = (label: string) => store.append('marks', 0, { at: 1, label });
+    for (let i = 0; i < maxRowsPerTable; i++) mark('old');
+    const position = store.position;
+    mark('new');
+    expect(store.since(position).tables.marks?.label).toEqual(['new']);
   });
 });

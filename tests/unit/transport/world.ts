@@ -133,6 +133,7 @@ export class World {
 
   #open(attach: (router: Router, hop: Hop) => void): Hop {
     this.#router ??= new Router({
+      monitored: () => {},
       nudge: async () => {
         for (const listener of this.#nudged) listener({ type: 'wake' });
         return this.#nudged.length > 0;

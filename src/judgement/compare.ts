@@ -1,6 +1,6 @@
-import { chanceOfHigher, differenceOfEstimates, differenceOfShares, sayBytes, shift } from '@memory-plus/core/analysis';
-import { addBuckets, bucketCount, type Estimate, quantile } from '@memory-plus/core/model';
-import { type Recording, rowsOf } from '@memory-plus/core/recording';
+import { chanceOfHigher, differenceOfEstimates, differenceOfShares, sayBytes, shift } from '../analysis/index.ts';
+import { addBuckets, bucketCount, type Estimate, quantile } from '../model/index.ts';
+import { type Recording, rowsOf } from '../recording/index.ts';
 import { judgeRecording, type SourceReport } from './judge.ts';
 
 /** One thing that was measured in both recordings. */

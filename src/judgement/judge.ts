@@ -1,6 +1,6 @@
-import { createAlertMachine, createLeakAnalysis, type FloorPoint, type LeakAnalysis } from '@memory-plus/core/analysis';
-import type { Bytes, EpochMs, Milliseconds, Row, TableName, Verdict } from '@memory-plus/core/model';
-import { type Recording, rowsOf, type Source } from '@memory-plus/core/recording';
+import { createAlertMachine, createLeakAnalysis, type FloorPoint, type LeakAnalysis } from '../analysis/index.ts';
+import type { Bytes, EpochMs, Milliseconds, Row, TableName, Verdict } from '../model/index.ts';
+import { type Recording, rowsOf, type Source } from '../recording/index.ts';
 
 export interface SlowComponent {
   readonly component: string;
