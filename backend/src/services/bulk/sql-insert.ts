@@ -10,16 +10,16 @@ export interface SqlTarget {
 }
 
 export type SqlRow = readonly unknown[];
-export type InsertRows = (rows: readonly SqlRow[]) => Promise<void>;
+export type InsertRows = (runner: QueryRunner, rows: readonly SqlRow[]) => Promise<void>;
 
 /** Parameters that one statement of PostgreSQL takes. */
 const mostParameters = 65_535;
 
 /** Each chunk is one COPY: fast, and all rows of the chunk or none. Needs the driver pg. */
-export async function copyInto(runner: QueryRunner, target: SqlTarget): Promise<InsertRows> {
+export async function copyInto(target: SqlTarget): Promise<InsertRows> {
   const { from } = await optionalModule('pg-copy-streams', 'COPY', () => import('pg-copy-streams'));
   const statement = `COPY ${nameOf(target)} FROM STDIN`;
-  return async (rows) => {
+  return async (runner, rows) => {
     // Written out before the COPY begins: a row that cannot be written leaves the connection as it was.
     const text = rows.map((row) => copyLine(checked(row, target))).join('');
     const client: unknown = await runner.connect();
@@ -42,9 +42,9 @@ function isPgClient(value: unknown): value is PgClient {
 }
 
 /** INSERT with many rows at once: for every driver that speaks PostgreSQL, PGlite too. Of a chunk all rows or none. */
-export function insertInto(runner: QueryRunner, target: SqlTarget): InsertRows {
+export function insertInto(target: SqlTarget): InsertRows {
   const perStatement = Math.floor(mostParameters / target.columns.length);
-  return async (rows) => {
+  return async (runner, rows) => {
     await runner.startTransaction();
     try {
       for (let from = 0; from < rows.length; from += perStatement)

@@ -95,15 +95,16 @@ export class CacheStrategyService implements BoundedService {
     return ttl > 0 ? { value: stored.value, ttl } : undefined;
   }
 
-  #remember(key: string, found: Found | undefined): boolean {
-    return found !== undefined && this.#memory.set(key, found.value, Math.min(found.ttl, this.#localTtl));
+  #remember(key: string, found: Found | undefined): void {
+    if (found) this.#memory.set(key, found.value, Math.min(found.ttl, this.#localTtl));
   }
 
   /** False when the value is larger than the memory's limit and was kept in Redis only, if at all. */
-  set(key: string, value: Cached, ttl: Milliseconds = this.#ttl): boolean {
-    this.#invalidate(key);
-    const kept = this.#remember(key, { value, ttl });
-    void this.#second?.set(key, value, ttl);
+  set(key: string, value: Cached, ttl?: Milliseconds): boolean {
+    if (this.#flights.size > 0) this.#invalidate(key);
+    // Without a time of its own an entry has the memory's.
+    const kept = this.#memory.set(key, value, ttl === undefined ? ttl : Math.min(ttl, this.#localTtl));
+    if (this.#second) void this.#second.set(key, value, ttl ?? this.#ttl);
     return kept;
   }
 
