@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -19,10 +19,11 @@ afterAll(() => {
 });
 
 /** A process of its own: nothing but the database keeps it alive. */
-function run(program: string, settings: Record<string, string>) {
+function run(program: string, settings: Record<string, string>, ...args: string[]) {
   const { PATH = '' } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(programs, program)], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(programs, program), ...args], {
     encoding: 'utf8',
+    cwd: folder,
     env: { PATH, ...settings },
   });
   return { status, stdout, stderr };
@@ -43,6 +44,14 @@ it('fails when the database does not answer, without its password', () => {
   expect(stderr).toContain('ECONNREFUSED');
   expect(stdout).toContain('PostgreSQL at 127.0.0.1:1/none');
   expect(stdout + stderr).not.toContain('hunter2');
+});
+
+it('reads a file of settings where there is one, and what is set already wins', () => {
+  const without = run('migrate-main.js', { STORAGE: 'false' }, '.env.production');
+  expect(without).toMatchObject({ status: 0, stdout: expect.not.stringContaining('Settings of') });
+  writeFileSync(join(folder, '.env.production'), 'STORAGE=true\nDATABASE_URL=postgres://a@127.0.0.1:1/from_file\n');
+  expect(run('migrate-main.js', {}, '.env.production').stdout).toContain('from_file');
+  expect(run('migrate-main.js', { STORAGE: 'false' }, '.env.production').stdout).toContain('nothing to migrate');
 });
 
 it('has nothing to do where storage is off', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryManagementModule, MemoryMonitor, MemoryServices } from '@memory-plus/backend';
@@ -11,6 +11,7 @@ import {
 } from '@memory-plus/core/protocol/backend';
 import type { INestApplication } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultSnapshotOptions, SnapshotStore } from '../../backend/src/common/leaks/snapshot-store.ts';
 import type { StorageOptions } from '../../backend/src/storage/location.ts';
 import type { MemoryStore } from '../../backend/src/storage/memory-store.ts';
 import { freePort } from '../../scripts/start/free-port.mjs';
@@ -175,6 +176,23 @@ describe('a leak', () => {
     await app?.close();
     await open({ url: server.url, instance: 'first' });
     expect(await leaks()).toMatchObject({ reports: [], alerts: [] });
+  });
+});
+
+describe('snapshots of an earlier process', () => {
+  it('are listed and can be read again, those whose files are as they were', async () => {
+    const directory = join(folder, 'snapshots');
+    mkdirSync(directory, { mode: 0o700 });
+    const entry = (id: string, bytes: number) => ({ id, at: 1, bytes, nodes: null, pause: 2 });
+    writeFileSync(join(directory, 'whole.heapsnapshot'), '12345');
+    writeFileSync(join(directory, 'cut.heapsnapshot'), '123');
+    const snapshots = new SnapshotStore({ ...defaultSnapshotOptions, directory, allowRaw: true });
+    await snapshots.restore([entry('gone', 5), entry('cut', 5), entry('whole', 5)]);
+    expect(snapshots.list()).toEqual([entry('whole', 5)]);
+    expect((await snapshots.read('whole').toArray()).join('')).toBe('12345');
+    await snapshots.restore([entry('whole', 5)]);
+    expect(snapshots.list()).toHaveLength(1);
+    snapshots.close();
   });
 });
 
