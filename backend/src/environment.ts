@@ -54,6 +54,10 @@ export const environmentSchema = z.object({
   LEAK_COLLECT_ON_SUSPICION: flag.default(true),
   LEAK_PROFILE_ON_SUSPICION: flag.default(true),
   LEAK_SNAPSHOT: flag.default(false),
+  REQUEST_TIMING: z
+    .enum(['true', 'false', 'development'], 'is neither true, false nor development')
+    .transform((value) => (value === 'development' ? value : value === 'true'))
+    .default(false),
   SNAPSHOTS: flag.default(false),
   SNAPSHOTS_ALLOW_RAW: flag.default(false),
   SNAPSHOTS_DIRECTORY: z.string().optional(),
@@ -144,6 +148,7 @@ function settingsOf(env: Environment, environment: Readonly<Record<string, strin
     },
     storage: storageOf(env, environment),
     ...(env.REDIS_URL === undefined ? {} : { redis: { url: env.REDIS_URL } }),
+    requestTiming: env.REQUEST_TIMING,
     snapshots: {
       enabled: env.SNAPSHOTS,
       allowRaw: env.SNAPSHOTS_ALLOW_RAW,

@@ -31,6 +31,7 @@ import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
 import { connectRedis, type RedisConnection } from './storage/redis.ts';
+import { RequestTiming } from './timing/request-timing.ts';
 import { LifecycleTracker } from './tracking/lifecycle-tracker.ts';
 
 const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
@@ -64,6 +65,7 @@ const providers: readonly Provider[] = [
   from(AdminDoor, ({ door }) => door),
   ServiceAuditor,
   LifecycleTracker,
+  RequestTiming,
   AccessGuard,
   AdminGuard,
   ProblemFilter,

@@ -40,6 +40,11 @@ export interface MemoryManagementOptions {
   readonly redis?: { readonly url: string };
   /** Who is told of alerts: Slack, PagerDuty, any webhook. Nobody unless named. */
   readonly alerting?: AlertingOptions;
+  /**
+   * Tell the heap and the route of each request in `Server-Timing` headers, so that the tab can say which requests made the heap grow. Whoever may
+   * ask the application may read them. `development`: only where NODE_ENV says so, or nothing. Off.
+   */
+  readonly requestTiming?: boolean | 'development';
 }
 
 /** Whose objects are watched after their end, without any call in the application. */
@@ -70,6 +75,7 @@ export interface ResolvedOptions {
   readonly storage: StorageOptions | false;
   readonly redis: { readonly url: string } | null;
   readonly alerting: AlertingOptions;
+  readonly requestTiming: boolean;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -125,7 +131,13 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     storage: options.storage ?? false,
     redis: options.redis ?? null,
     alerting: options.alerting ?? {},
+    requestTiming: options.requestTiming === 'development' ? isDevelopment() : (options.requestTiming ?? false),
   };
+}
+
+/** Anything that is not known to be development counts as production. */
+function isDevelopment(): boolean {
+  return ['', 'development', 'test'].includes(process.env.NODE_ENV ?? '');
 }
 
 function isOrigin(text: string): boolean {
