@@ -149,7 +149,7 @@ export class Router {
   #obey(panel: Panel, message: Exclude<Messages<PanelToWorker>, { type: 'hello' }>): void {
     switch (message.type) {
       case 'settings':
-        panel.settings = { heapInterval: message.heapInterval, slowRender: message.slowRender };
+        panel.settings = strictest([message]);
         for (const page of this.#pagesOf(panel.tab)) {
           if (this.#wanted(page.tab)) command(page, { type: 'interval', ...this.#settings(page.tab) });
         }
@@ -215,10 +215,7 @@ export class Router {
     const all = this.#panelsOf(tab)
       .filter(({ recording }) => recording)
       .map(({ settings }) => settings);
-    return {
-      heapInterval: Math.min(...all.map((s) => s.heapInterval)),
-      slowRender: Math.min(...all.map((s) => s.slowRender)),
-    };
+    return strictest(all);
   }
 
   #tell(tab: number, message: Messages<WorkerToPanel>): void {
@@ -240,4 +237,12 @@ function send(panel: Panel, message: Messages<WorkerToPanel>): void {
 
 function command(page: Page, message: Messages<Commands>): void {
   page.hop.post(message);
+}
+
+function strictest(all: readonly MonitorSettings[]): MonitorSettings {
+  return {
+    heapInterval: Math.min(...all.map((settings) => settings.heapInterval)),
+    slowRender: Math.min(...all.map((settings) => settings.slowRender)),
+    ...(all.some(({ muteComponentTracks }) => muteComponentTracks) ? { muteComponentTracks: true } : {}),
+  };
 }

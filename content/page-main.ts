@@ -37,7 +37,7 @@ export function pageMain(window: Window & typeof globalThis, hooks: FrameworkHoo
     switch (command?.type) {
       case 'start':
       case 'interval':
-        settings = { heapInterval: command.heapInterval, slowRender: command.slowRender };
+        settings = command;
         if (command.type === 'start') start();
         break;
       case 'stop':

@@ -31,4 +31,6 @@ export type { BoundedServicesOptions } from './services/service-definition.ts';
 export { BoundedGateway } from './services/web-socket/bounded-gateway.ts';
 export { redisIoAdapter } from './services/web-socket/redis-io-adapter.ts';
 export { fullEvent, shutdownEvent, WebSocketClients } from './services/web-socket/web-socket-clients.service.ts';
+export type { Retention, StorageOptions } from './storage/location.ts';
+export { MemoryStore } from './storage/memory-store.ts';
 export { connectRedis, type RedisConnection, type RedisState } from './storage/redis.ts';

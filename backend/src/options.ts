@@ -10,6 +10,7 @@ import {
 import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
 import type { ListenOptions } from './hosts/attach.ts';
 import { type StorageOptions, wrongStorage } from './storage/location.ts';
+import { isRedisUrl } from './storage/redis.ts';
 
 /** What an application says when it adds the module. Each switch is off unless it is named. */
 export interface MemoryManagementOptions {
@@ -35,8 +36,15 @@ export interface MemoryManagementOptions {
   readonly tracking?: Partial<TrackingOptions>;
   /** Keep samples, leak reports and alerts in a database. Off: they are in memory and end with the process. */
   readonly storage?: StorageOptions | false;
+  /** A Redis for what the application shares between its processes: inject it with `REDIS`. Off unless it is named. */
+  readonly redis?: { readonly url: string };
   /** Who is told of alerts: Slack, PagerDuty, any webhook. Nobody unless named. */
   readonly alerting?: AlertingOptions;
+  /**
+   * Tell the heap and the route of each request in `Server-Timing` headers, so that the tab can say which requests made the heap grow. Whoever may
+   * ask the application may read them. `development`: only where NODE_ENV says so, or nothing. Off.
+   */
+  readonly requestTiming?: boolean | 'development';
 }
 
 /** Whose objects are watched after their end, without any call in the application. */
@@ -65,7 +73,9 @@ export interface ResolvedOptions {
   readonly snapshots: ResolvedSnapshotOptions;
   readonly tracking: TrackingOptions;
   readonly storage: StorageOptions | false;
+  readonly redis: { readonly url: string } | null;
   readonly alerting: AlertingOptions;
+  readonly requestTiming: boolean;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -96,6 +106,9 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     ...wrongThresholds(thresholds),
     ...wrongDetector(options.detector ?? {}),
     ...wrongStorage(options.storage ?? false),
+    ...(options.redis && !isRedisUrl(options.redis.url)
+      ? ['redis.url is not an address such as redis://host:6379']
+      : []),
     ...wrongAlerting(options.alerting ?? {}),
     ...(options.snapshots?.enabled && options.adminToken === undefined
       ? ['snapshots.enabled needs an adminToken: whoever reads a snapshot reads every secret of the process']
@@ -116,8 +129,15 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
     tracking: { ...defaultTracking, ...options.tracking },
     storage: options.storage ?? false,
+    redis: options.redis ?? null,
     alerting: options.alerting ?? {},
+    requestTiming: options.requestTiming === 'development' ? isDevelopment() : (options.requestTiming ?? false),
   };
+}
+
+/** Anything that is not known to be development counts as production. */
+function isDevelopment(): boolean {
+  return ['', 'development', 'test'].includes(process.env.NODE_ENV ?? '');
 }
 
 function isOrigin(text: string): boolean {

@@ -1,3 +1,4 @@
+import { componentTracksName } from '@memory-plus/core/model';
 import { documentsOf, serversOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
@@ -13,6 +14,7 @@ export function Footer({ panel }: { panel: Panel }) {
   const current = documentsOf(panel).at(-1);
   const costs = current?.costs ?? null;
   const heap = current?.capabilities.get('heap');
+  const tracks = current?.capabilities.get(componentTracksName);
   const server = serversOf(panel).at(-1)?.source;
   const offset = server?.kind === 'server' ? server.clockOffset : null;
   return (
@@ -27,7 +29,15 @@ export function Footer({ panel }: { panel: Panel }) {
           {text.dropped(formatCount(model.dropped))}
         </span>
       </span>
-      <span data-testid="overhead">{costs ? text.overhead(formatCpu(costs.cpu)) : text.overheadUnknown}</span>
+      <span data-testid="overhead">
+        {costs ? text.overhead(formatCpu(costs.cpu)) : text.overheadUnknown}
+        {tracks?.available === false && (
+          <span class="footer__bad" title={tracks.detail}>
+            {' '}
+            · {text.overheadTracks}
+          </span>
+        )}
+      </span>
       <span data-testid="heap-precision">{heap ? text.heap(heap.detail) : text.heapUnknown}</span>
       <span class="footer__space" />
       {offset !== null && <span data-testid="clock-offset">{text.clockOffset(formatOffset(offset))}</span>}

@@ -71,7 +71,7 @@ export function watchPage(options: WatchPageOptions): { readonly link: PageLink 
         refusedFrames.value = count;
       },
     },
-    { heapInterval: options.settings.heapInterval, slowRender: options.settings.slowRender },
+    options.settings,
   );
   return { link };
 }

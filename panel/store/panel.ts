@@ -11,7 +11,7 @@ import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
-import { defaultPreferences, type Preferences, parsePreferences, preferencesKey } from './preferences.ts';
+import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
 import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
@@ -239,9 +239,9 @@ class PanelState implements Panel {
 
   prefer(changes: Partial<Preferences>): void {
     this.preferences.value = { ...this.preferences.value, ...changes };
-    const { heapInterval, slowRender } = this.preferences.value;
-    this.#page.link.settings({ heapInterval, slowRender });
-    this.#live.value.store.settings = { heapInterval, slowRender };
+    const settings = settingsOf(this.preferences.value);
+    this.#page.link.settings(settings);
+    this.#live.value.store.settings = settings;
     this.platform
       .write('local', preferencesKey, this.preferences.value)
       .catch((error) => this.notices.problem(en.notices.notSaved(said(error))));
@@ -280,16 +280,15 @@ class PanelState implements Panel {
   }
 
   #emptyModel(): RecordingModel {
-    const { heapInterval, slowRender } = this.preferences.value;
-    return RecordingModel.empty(this.platform.version, this.now(), { heapInterval, slowRender });
+    return RecordingModel.empty(this.platform.version, this.now(), settingsOf(this.preferences.value));
   }
 
   async #restore(): Promise<void> {
     const stored = await this.platform.read('local', preferencesKey).catch(() => undefined);
     if (stored === undefined) return;
     this.preferences.value = parsePreferences(stored);
-    const { heapInterval, slowRender } = this.preferences.value;
-    this.#page.link.settings({ heapInterval, slowRender });
-    this.#live.value.store.settings = { heapInterval, slowRender };
+    const settings = settingsOf(this.preferences.value);
+    this.#page.link.settings(settings);
+    this.#live.value.store.settings = settings;
   }
 }

@@ -4,11 +4,11 @@ export type ThemeChoice = 'auto' | 'light' | 'dark';
 export const themeChoices: readonly ThemeChoice[] = ['auto', 'light', 'dark'];
 
 /** What a person set; it outlasts the panel. */
-export interface Preferences extends MonitorSettings {
+export interface Preferences extends Required<MonitorSettings> {
   readonly theme: ThemeChoice;
 }
 
-export const defaultPreferences: Preferences = { ...defaultSettings, theme: 'auto' };
+export const defaultPreferences: Preferences = { ...defaultSettings, muteComponentTracks: false, theme: 'auto' };
 export const preferencesKey = 'preferences';
 
 /** Reads what was stored; whatever is missing or makes no sense becomes the default. */
@@ -17,8 +17,14 @@ export function parsePreferences(stored: unknown): Preferences {
   return {
     heapInterval: inLimits('heapInterval', input.heapInterval) ?? defaultPreferences.heapInterval,
     slowRender: inLimits('slowRender', input.slowRender) ?? defaultPreferences.slowRender,
+    muteComponentTracks: input.muteComponentTracks === true,
     theme: themeChoices.find((choice) => choice === input.theme) ?? defaultPreferences.theme,
   };
+}
+
+/** What of it the page is told. */
+export function settingsOf({ heapInterval, slowRender, muteComponentTracks }: Preferences): MonitorSettings {
+  return { heapInterval, slowRender, muteComponentTracks };
 }
 
 /** `value` as setting `name`, or null where it is outside of the limits. */

@@ -3,6 +3,7 @@ import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
+import { requests } from './en-requests.ts';
 import { snapshots } from './en-snapshots.ts';
 import { tour } from './en-tour.ts';
 
@@ -148,7 +149,7 @@ export const en = {
     mark: (label: string) => `mark: ${label}`,
     navigation: 'page load',
     restart: 'restart',
-    summary: 'Timeline. The arrow keys move the reading line, Escape takes it away.',
+    summary: 'Timeline. The arrow keys move the reading line, with Shift they draw a stretch, Escape takes both away.',
     legendRender: '▲ slow render',
   },
   renders: {
@@ -230,6 +231,7 @@ export const en = {
   },
   check,
   snapshots,
+  requests,
   recordings,
   report,
   tour,
@@ -239,6 +241,9 @@ export const en = {
     threshold: 'Slow render or frame over',
     interval: 'Time between two heap readings',
     ms: 'ms',
+    mute: "Mute React's component tracks while recording",
+    muteWhy:
+      "React's profiling builds (19.2 and later) draw each component into the Performance panel as soon as any tool listens, which makes the page several times slower. Muted, those bars are missing there.",
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { auto: 'Like DevTools', light: 'Light', dark: 'Dark' },
@@ -258,6 +263,7 @@ export const en = {
     droppedWhere: (page: string, relay: string, recording: string) =>
       `Lost in the page: ${page}. On the way: ${relay}. Oldest, as the recording was full: ${recording}.`,
     overhead: (percent: string) => `Memory+ costs this page ${percent} % of a core`,
+    overheadTracks: "React's component tracks slow it down: see Settings",
     overheadUnknown: 'Cost of Memory+: –',
     heap: (detail: string) => `Heap: ${detail}`,
     heapUnknown: 'Heap: –',
@@ -272,6 +278,7 @@ export const en = {
       ['M', 'Mark this moment'],
       ['E', 'Export as JSON'],
       ['← →', 'Move the reading line in the timeline'],
+      ['Shift ← →', 'Draw a stretch of the timeline'],
       ['?', 'Show or hide this'],
     ] as const,
     words: 'The words of a verdict',

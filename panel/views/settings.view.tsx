@@ -16,6 +16,19 @@ function Settings({ panel }: ViewProps) {
         <h2 class="card__title">{text.measuring}</h2>
         <NumberSetting panel={panel} name="slowRender" label={text.threshold} testId="setting-threshold" />
         <NumberSetting panel={panel} name="heapInterval" label={text.interval} testId="setting-interval" />
+        <label class="field field--row">
+          <input
+            type="checkbox"
+            data-testid="setting-mute-tracks"
+            aria-describedby="mute-tracks-why"
+            checked={panel.preferences.value.muteComponentTracks}
+            onChange={({ currentTarget }) => panel.prefer({ muteComponentTracks: currentTarget.checked })}
+          />
+          <span>{text.mute}</span>
+        </label>
+        <p id="mute-tracks-why" class="card__note">
+          {text.muteWhy}
+        </p>
       </section>
       <section class="card card--padded" aria-label={text.appearance}>
         <h2 class="card__title">{text.appearance}</h2>

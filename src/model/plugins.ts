@@ -12,6 +12,11 @@ export interface MonitorSettings {
   readonly heapInterval: Milliseconds;
   /** A render or frame longer than this is slow. The seed document says 16 ms. */
   readonly slowRender: Milliseconds;
+  /**
+   * Keeps React's profiling builds (19.2 and later) from drawing each component into DevTools' Performance panel, which makes them
+   * several times slower as soon as any tool listens. Off by default: it takes something from the page's own tracks.
+   */
+  readonly muteComponentTracks?: boolean;
 }
 
 export const defaultSettings: MonitorSettings = { heapInterval: 500, slowRender: 16 };
@@ -31,6 +36,9 @@ export interface MetricSource<Environment> {
   support(environment: Environment): Capability;
   start(environment: Environment, emit: Emit, settings: () => MonitorSettings): Stop;
 }
+
+/** Under this name a page tells, in its `capabilities`, of a React that draws each component; available where it is muted. */
+export const componentTracksName = 'component tracks';
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
 export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;

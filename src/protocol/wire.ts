@@ -8,10 +8,13 @@ export const wireVersion = 1;
 const maxIdLength = 100;
 const id = text(maxIdLength);
 
-export const parseSettings: Parser<MonitorSettings> = fields({
+const limited = {
   heapInterval: finite(settingsLimits.heapInterval.min, settingsLimits.heapInterval.max),
   slowRender: finite(settingsLimits.slowRender.min, settingsLimits.slowRender.max),
-});
+};
+const withoutMute = fields(limited);
+const withMute = fields({ ...limited, muteComponentTracks: boolean });
+export const parseSettings: Parser<MonitorSettings> = (input) => withMute(input) ?? withoutMute(input);
 
 /**
  * Rows in a numbered parcel. `seq` counts from 1 in each document; `oldest` is the first that the page still holds; `dropped` counts

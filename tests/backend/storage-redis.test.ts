@@ -1,6 +1,9 @@
+import { MemoryManagementModule, REDIS } from '@memory-plus/backend';
+import { healthSchema } from '@memory-plus/core/protocol/backend';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectRedis, type RedisConnection, redisAddress } from '../../backend/src/storage/redis.ts';
 import { freePort } from '../../scripts/start/free-port.mjs';
+import { call, start } from './host.ts';
 import type { RunningService } from './services/child.ts';
 import { startRedis } from './services/redis.ts';
 
@@ -17,6 +20,35 @@ describe('without an address', () => {
   it.each(['localhost:6379', 'http://localhost', '', 'redis://'])('refuses %j without repeating it', (url) => {
     expect(() => redisAddress(url)).toThrow('redis://host:6379');
     if (url !== '' && url !== 'redis://') expect(() => redisAddress(url)).not.toThrow(url);
+  });
+});
+
+describe('an application with a Redis', () => {
+  it('is given the connection, says in health when it is lost, and closes it at its end', async () => {
+    const server = await startRedis();
+    const { app, base } = await start(
+      MemoryManagementModule.forRoot({ routes: true, redis: { url: server.url } }),
+      'express',
+    );
+    const redis = app.get<RedisConnection>(REDIS, { strict: false });
+    expect(await redis.client?.ping()).toBe('PONG');
+    const signals = async () =>
+      healthSchema.parse((await call(base, '/api/monitoring/memory/health')).body).reasons.map(({ signal }) => signal);
+    expect(await signals()).toEqual([]);
+    await server.kill();
+    await vi.waitFor(async () => expect(await signals()).toEqual(['redis']), { timeout: 20_000 });
+    await server.start();
+    await vi.waitFor(async () => expect(await signals()).toEqual([]), { timeout: 20_000 });
+    const ended = new Promise((resolve) => redis.client?.once('end', resolve));
+    await app.close();
+    await ended;
+    await server.stop();
+  });
+
+  it('names a wrong address with the other wrong options, and does not repeat it', () => {
+    const open = () => MemoryManagementModule.forRoot({ adminToken: 'short', redis: { url: 'http://hunter2' } });
+    expect(open).toThrow(/- adminToken.*- redis\.url/s);
+    expect(open).not.toThrow(/hunter2/);
   });
 });
 

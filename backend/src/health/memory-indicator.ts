@@ -1,7 +1,7 @@
 import os from 'node:os';
 import v8 from 'node:v8';
 import { assess, type Thresholds, worst } from '../common/utils/thresholds.ts';
-import type { MemoryServices } from '../memory-services.ts';
+import type { MemoryMonitor } from '../memory-monitor.ts';
 
 export type IndicatorStatus = 'up' | 'degraded' | 'down';
 
@@ -9,14 +9,15 @@ const statuses = { ok: 'up', warning: 'degraded', critical: 'down' } as const;
 
 /** What a health check says about memory: a status, and the figures that it rests on. */
 export function memoryIndicator(
-  { monitor, store }: Pick<MemoryServices, 'monitor' | 'store'>,
+  monitor: MemoryMonitor,
   thresholds: Partial<Thresholds> = {},
 ): { readonly status: IndicatorStatus; readonly data: Record<string, unknown> } {
+  monitor.healthChecks++;
   const { heap, rss, external, arrayBuffers, containerLimit, ...reading } = monitor.read();
   const delay = monitor.eventLoop.figures().p99;
   const limits = { ...monitor.options.thresholds, ...thresholds };
   const assessed = assess({ heap, rss, external, arrayBuffers, containerLimit, ...reading }, delay, limits);
-  const reasons = [...assessed.reasons, ...(store?.reasons() ?? [])];
+  const reasons = [...assessed.reasons, ...monitor.troubles()];
   const level = worst(reasons);
   const data = {
     level,

@@ -97,8 +97,8 @@ async function metrics(
 }
 
 /** In the form of @nestjs/terminus, so that one probe reads both. */
-function health(services: MemoryServices, _request: PlainRequest, response: ServerResponse): unknown {
-  const { status, data } = memoryIndicator(services);
+function health({ monitor }: MemoryServices, _request: PlainRequest, response: ServerResponse): unknown {
+  const { status, data } = memoryIndicator(monitor);
   const details = { memory: { ...data, status } };
   response.statusCode = status === 'down' ? 503 : 200;
   return {

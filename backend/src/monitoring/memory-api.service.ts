@@ -53,7 +53,7 @@ export class MemoryApi {
     const reasons = [
       ...assess(reading, delay, options.thresholds).reasons,
       ...leakReasons(verdict, detector.raised()),
-      ...(this.#store?.reasons() ?? []),
+      ...this.#monitor.troubles(),
     ];
     return {
       ...this.envelope(),

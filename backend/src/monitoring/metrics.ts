@@ -160,6 +160,7 @@ function counters(monitor: MemoryMonitor): Metric[] {
       help: 'Time that collections stopped the program.',
       read: () => collections.counts().pause / 1000,
     },
+    { name: 'health_checks_total', help: 'Health checks that were made.', read: () => monitor.healthChecks },
     { name: 'leak_checks_total', help: 'Checks of the leak detector.', read: () => detector.statistics().checks },
     {
       name: 'untracked_objects_total',

@@ -21,7 +21,6 @@ import { collections, type Rows, readRows, samples, writeRows } from './series.t
 import { type Batch, WriteQueue } from './write-queue.ts';
 
 const flushInterval = 10_000;
-const maintenanceInterval = 60_000;
 const retentionInterval = 600_000;
 const shortestRetry = 1_000;
 const longestRetry = 30_000;
@@ -66,9 +65,9 @@ export class MemoryStore {
   #retries = 0;
   #cancelRetry: Cancel | null = null;
   #stopped = false;
+  #started: EpochMs = 0;
   #restored = false;
   #flushing: Promise<boolean> | null = null;
-  #lastRemoval = Number.NEGATIVE_INFINITY;
 
   constructor(options: StorageOptions, monitor: MemoryMonitor, log: StoreLog) {
     this.#options = options;
@@ -85,6 +84,7 @@ export class MemoryStore {
     const { history, detector, snapshots, pressure } = this.#monitor;
     this.#timers = new ManagedTimers();
     this.#stopped = false;
+    this.#started = epochNow();
     this.#offs = [
       history.pass(queue),
       detector.record({
@@ -96,7 +96,7 @@ export class MemoryStore {
       pressure.register({ relieve: () => void this.flush(), statistics: () => this.occupancy() }),
     ];
     this.#timers.interval(() => void this.flush(), flushInterval);
-    this.#timers.interval(() => void this.#maintain(), maintenanceInterval);
+    this.#timers.interval(() => void this.#removeOld(), retentionInterval);
     await withDeadline(this.#connect(), patience);
   }
 
@@ -180,8 +180,9 @@ export class MemoryStore {
       const { database, instance } = this.#connected;
       const batch = this.#queue.take();
       try {
-        await database.transaction((query) => write(query, instance, batch));
+        const known = await database.transaction((query) => write(query, instance, batch));
         this.#queue.written();
+        this.#monitor.detector.know(known);
       } catch (error) {
         if (!isBadData(error)) {
           this.#fail(error);
@@ -224,7 +225,7 @@ export class MemoryStore {
     const { detector, snapshots, options } = this.#monitor;
     detector.know(await readFingerprints(query));
     if (this.#restored) return;
-    await resolveLeftovers(query, instance, performance.timeOrigin);
+    await resolveLeftovers(query, instance, this.#started);
     detector.restore(await readReports(query), await readAlerts(query, instance));
     if (options.snapshots.enabled)
       await snapshots.restore(await readSnapshots(query, instance, options.snapshots.most));
@@ -259,25 +260,27 @@ export class MemoryStore {
       );
   }
 
-  async #maintain(): Promise<void> {
+  async #removeOld(): Promise<void> {
     if (!this.#connected) return;
     const { query } = this.#connected.database;
     try {
-      this.#monitor.detector.know(await readFingerprints(query));
-      const now = epochNow();
-      if (now - this.#lastRemoval < retentionInterval) return;
-      this.#lastRemoval = now;
-      await removeOld(query, now, this.#retention);
+      await removeOld(query, epochNow(), this.#retention);
     } catch (error) {
       this.#fail(error);
     }
   }
 }
 
-async function write(query: Query, instance: number, batch: Batch): Promise<void> {
+/** Returns the ids of leaks in it that were known already. */
+async function write(query: Query, instance: number, batch: Batch): Promise<string[]> {
   await writeRows(query, samples, instance, batch.samples);
   await writeRows(query, collections, instance, batch.collections);
-  for (const record of batch.records) await writeRecord(query, instance, record);
+  const known: string[] = [];
+  for (const record of batch.records) {
+    const id = await writeRecord(query, instance, record);
+    if (id !== null) known.push(id);
+  }
+  return known;
 }
 
 /** One line, without the statement that failed. */

@@ -21,10 +21,19 @@ export type StoredRecord =
 const mostReports = 100;
 const mostAlerts = 200;
 
-export async function writeRecord(query: Query, instance: number, record: StoredRecord): Promise<void> {
+/** Returns the id of a leak that was reported before, here or elsewhere. */
+export async function writeRecord(query: Query, instance: number, record: StoredRecord): Promise<string | null> {
+  if (record.kind === 'report') return (await writeReport(query, record.report)) ? record.report.id : null;
+  await writeOther(query, instance, record);
+  return null;
+}
+
+async function writeOther(
+  query: Query,
+  instance: number,
+  record: Exclude<StoredRecord, { kind: 'report' }>,
+): Promise<void> {
   switch (record.kind) {
-    case 'report':
-      return writeReport(query, record.report);
     case 'alert':
       return writeAlert(query, instance, record.alert);
     case 'snapshot':
@@ -35,16 +44,18 @@ export async function writeRecord(query: Query, instance: number, record: Stored
   }
 }
 
-/** One row for each bug, whichever instances find it. */
-async function writeReport(query: Query, report: LeakReport): Promise<void> {
-  await query(
+/** One row for each bug, whichever instances find it. Returns whether it was known. */
+async function writeReport(query: Query, report: LeakReport): Promise<boolean> {
+  const { rows } = await query(
     `INSERT INTO memory_leak_reports AS kept (fingerprint, first_seen, last_seen, count, known, report)
      VALUES ($1, $2, $2, 1, false, $3::jsonb)
      ON CONFLICT (fingerprint) DO UPDATE SET count = kept.count + 1, known = true,
        first_seen = least(kept.first_seen, excluded.first_seen), last_seen = greatest(kept.last_seen, excluded.last_seen),
-       report = CASE WHEN excluded.last_seen >= kept.last_seen THEN excluded.report ELSE kept.report END`,
+       report = CASE WHEN excluded.last_seen >= kept.last_seen THEN excluded.report ELSE kept.report END
+     RETURNING known`,
     [report.id, report.lastSeen, storable(report)],
   );
+  return z.array(z.object({ known: z.boolean() })).parse(rows)[0]?.known ?? false;
 }
 
 async function writeAlert(query: Query, instance: number, { at, rule, level, state, detail }: Alert): Promise<void> {

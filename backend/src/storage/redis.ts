@@ -1,3 +1,4 @@
+import type { HealthReason } from '@memory-plus/core/protocol/backend';
 import type { Redis } from 'ioredis';
 import { withDeadline } from '../common/utils/deadline.ts';
 import { ManagedTimers } from '../common/utils/managed-timers.ts';
@@ -24,7 +25,12 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
-const off: RedisConnection = { client: null, state: () => 'off', onState: () => () => {}, close: async () => {} };
+export const redisOff: RedisConnection = {
+  client: null,
+  state: () => 'off',
+  onState: () => () => {},
+  close: async () => {},
+};
 
 /** A command that takes longer has failed: Redis answers within a millisecond or is not well. */
 const commandTimeout = 1_000;
@@ -38,7 +44,7 @@ const pingInterval = 5_000;
  * @throws Error when `url` is no address of a Redis, or ioredis is not installed
  */
 export async function connectRedis(url: string | undefined, log: RedisLog): Promise<RedisConnection> {
-  if (url === undefined) return off;
+  if (url === undefined) return redisOff;
   const address = redisAddress(url);
   const { Redis } = await optionalModule('ioredis', 'A Redis connection', () => import('ioredis'));
   const client = new Redis(url, {
@@ -54,12 +60,23 @@ export async function connectRedis(url: string | undefined, log: RedisLog): Prom
   return connection;
 }
 
+/** Why Redis is not well, for a health check. */
+export function redisReasons(redis: RedisConnection): HealthReason[] {
+  if (redis.state() !== 'degraded') return [];
+  const message = 'Redis does not answer: caches and limits are those of this process alone.';
+  return [{ signal: 'redis', level: 'warning', message, value: null, threshold: null }];
+}
+
 /** Host and port, without user and password. @throws Error when it is no address of a Redis; the address is not repeated, it may hold a password */
 export function redisAddress(url: string): string {
-  if (!/^rediss?:\/\/[^/]/.test(url) || !URL.canParse(url))
+  if (!isRedisUrl(url))
     throw new Error('The address of Redis must look like redis://host:6379 or rediss://user:password@host:6379/0');
   const { hostname, port } = new URL(url);
   return `${hostname}:${port || 6379}`;
+}
+
+export function isRedisUrl(url: string): boolean {
+  return /^rediss?:\/\/[^/]/.test(url) && URL.canParse(url);
 }
 
 class WatchedRedis implements RedisConnection {

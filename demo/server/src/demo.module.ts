@@ -10,11 +10,12 @@ export class DemoModule {}
 
 /** An application as a team would write it, which adds Memory+ with one line and some of its bounded services with another. */
 export function demoModule(options: MemoryManagementOptions): DynamicModule {
+  const requestTiming = options.requestTiming || 'development';
   return {
     module: DemoModule,
     providers: [{ provide: shopOrigins, useValue: options.origins ?? [] }],
     imports: [
-      MemoryManagementModule.forRoot({ ...options, routes: true, health: true, metrics: true }),
+      MemoryManagementModule.forRoot({ ...options, routes: true, health: true, metrics: true, requestTiming }),
       BoundedServicesModule.forRoot({ cache: {}, search: {}, reports: {}, eventBus: {} }),
     ],
   };

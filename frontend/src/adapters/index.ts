@@ -1,5 +1,6 @@
 import type { FrameworkAdapter } from './adapter.ts';
 import { angularAdapter } from './angular/angular.adapter.ts';
+import { customElementsAdapter } from './custom-elements/custom-elements.adapter.ts';
 import { detectedAdapter } from './detected/detected.adapter.ts';
 import { preactAdapter } from './preact/preact.adapter.ts';
 import { reactAdapter } from './react/react.adapter.ts';
@@ -11,5 +12,6 @@ export const adapters: readonly FrameworkAdapter[] = [
   preactAdapter,
   vueAdapter,
   angularAdapter,
+  customElementsAdapter,
   detectedAdapter,
 ];

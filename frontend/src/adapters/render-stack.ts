@@ -18,6 +18,8 @@ export interface Closed {
   readonly total: Milliseconds;
   /** Where the framework tells it; else it is what the children leave of `total`. */
   readonly self?: Milliseconds;
+  /** What the same render took by itself before, see `pause`. */
+  readonly before?: Milliseconds;
   readonly how: How;
 }
 
@@ -59,6 +61,21 @@ export class RenderStack {
     this.#closed = 0;
   }
 
+  /** Closes the render of `key`, which goes on later: answers what it took by itself so far. */
+  pause(key: object, now: Milliseconds): Milliseconds {
+    const index = this.#indexOf(key);
+    const open = this.#open[index];
+    if (!open) return 0;
+    this.#open.length = index;
+    const total = Math.max(0, now - open.begin);
+    const parent = this.#open[index - 1];
+    if (parent) {
+      parent.inChildren += total;
+      parent.slowChild ||= open.slowChild;
+    }
+    return Math.max(0, total - open.inChildren);
+  }
+
   /** The component did not render after all: what it holds is its parent's. */
   drop(key: object): void {
     const index = this.#indexOf(key);
@@ -83,8 +100,15 @@ export class RenderStack {
   }
 
   /** As with React: the ancestors of a slow component are not to blame, unless they are slow by themselves. */
-  #note(open: Open, parent: Open | undefined, { component, at, mount, total, how, self }: Closed): void {
-    const render = { at, mount, total, how, self: self ?? Math.max(0, total - open.inChildren) };
+  #note(open: Open, parent: Open | undefined, { component, at, mount, how, before = 0, ...closed }: Closed): void {
+    const total = closed.total + before;
+    const render = {
+      at,
+      mount,
+      total,
+      how,
+      self: before + (closed.self ?? Math.max(0, closed.total - open.inChildren)),
+    };
     const { threshold } = this.#log;
     const slow = render.self > threshold || (total > threshold && !open.slowChild);
     if (slow) this.#log.addSlow(component, render, () => null);

@@ -1,3 +1,4 @@
+import { cut } from '../platform/text.ts';
 import { memoryMonitor } from '../utils/memoryMonitor.ts';
 
 /** The hooks of the framework that these are bound to: React's or Preact's. */
@@ -51,7 +52,7 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
   const useCommitEffect = onServer ? useEffect : useLayoutEffect;
 
   function usePerformanceTracking(name: string, options: TrackingOptions = {}): void {
-    const enabled = options.enabled !== false && !onServer;
+    const enabled = options?.enabled !== false && !onServer;
     const instance = useRef<Instance | null>(null);
     if (enabled) {
       instance.current ??= { renders: 0, begin: 0 };
@@ -65,7 +66,7 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
         // StrictMode runs effects twice for one render: the second time there is nothing to note.
         known.begin = 0;
         const phase = known.renders++ === 0 ? 'mount' : 'update';
-        note({ name, phase, duration, renders: known.renders }, options, development);
+        note({ name, phase, duration, renders: known.renders }, options ?? {}, development);
         return undefined;
       },
       // Off, the effect is not even scheduled again.
@@ -83,7 +84,8 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
       return result;
     }, deps);
     useCommitEffect(() => {
-      const cache = `memo: ${name}`;
+      // What is no text stays as it is: the monitor refuses it with a warning.
+      const cache = typeof name === 'string' ? `memo: ${cut(name)}` : name;
       if (!asked.current.fresh) {
         memoryMonitor.hit(cache);
         return undefined;
@@ -101,15 +103,17 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
   return { usePerformanceTracking, useTrackedMemo };
 }
 
-function note(
-  render: TrackedRender,
-  { slowRender = defaultSlowRender, onRender }: TrackingOptions,
-  development: () => boolean,
-) {
+function note(render: TrackedRender, { slowRender, onRender }: TrackingOptions, development: () => boolean) {
   memoryMonitor.trackRender(render.name, render.duration, { phase: render.phase });
-  if (render.duration > slowRender && development())
+  const limit = typeof slowRender === 'number' ? slowRender : defaultSlowRender;
+  if (render.duration > limit && development())
     console.warn(
-      `Memory+: ${render.name} took ${render.duration.toFixed(1)} ms to ${render.phase} (over ${slowRender} ms).`,
+      `Memory+: ${cut(render.name, '(unnamed)')} took ${render.duration.toFixed(1)} ms to ${render.phase} (over ${limit} ms).`,
     );
-  onRender?.(render);
+  try {
+    onRender?.(render);
+  } catch (error) {
+    // The page's render goes on without it.
+    console.error('Memory+: onRender failed.', error);
+  }
 }

@@ -24,4 +24,6 @@ export interface PageEnvironment {
 export interface Unmount {
   readonly label: string;
   readonly objects: readonly object[];
+  /** Whether the framework itself holds on to those that are alive, until it renders there again. Refers to nothing strongly. */
+  readonly heldByFramework?: (alive: readonly object[]) => boolean;
 }

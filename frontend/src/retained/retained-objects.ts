@@ -21,6 +21,8 @@ export interface Followed {
   readonly commit: number;
   /** True when the object is in use again and nothing to wait for. */
   readonly back?: (object: object) => boolean;
+  /** True while those alive are held by a framework's own lists alone, as far as can be told: no reason to speak yet. */
+  readonly heldByFramework?: (alive: readonly object[]) => boolean;
 }
 
 interface Entry extends Omit<Followed, 'objects'> {
@@ -66,7 +68,7 @@ export class RetainedObjects {
   /** After a collection: forgets what died or came back, and lets the rest age. */
   collected(): void {
     this.#entries = this.#entries.filter((entry) => {
-      const alive = entry.refs.map((ref) => ref.deref()).filter((object) => object !== undefined);
+      const alive = aliveOf(entry);
       return alive.length > 0 && !alive.some((object) => entry.back?.(object));
     });
     for (const entry of this.#entries) entry.age++;
@@ -77,6 +79,7 @@ export class RetainedObjects {
     const groups = new Map<string, { what: What; label: string; count: number; age: number; detail: string | null }>();
     for (const entry of this.#entries) {
       if (entry.age < patience || (commit > 0 && entry.commit >= commit)) continue;
+      if (entry.heldByFramework?.(aliveOf(entry))) continue;
       let key = `${entry.what} ${entry.label}`;
       if (!groups.has(key) && groups.size >= maxLabels) key = `${entry.what} (other)`;
       const group = groups.get(key);
@@ -94,4 +97,8 @@ export class RetainedObjects {
       if (!groups.has(key)) emit('retained', { at, what, label, count: 0, collections: 0, detail: null });
     this.#told = new Map([...groups].map(([key, { what, label }]) => [key, { what, label }]));
   }
+}
+
+function aliveOf({ refs }: Entry): object[] {
+  return refs.map((ref) => ref.deref()).filter((object) => object !== undefined);
 }

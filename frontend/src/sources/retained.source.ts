@@ -31,9 +31,7 @@ export const retainedSource: MetricSource<PageEnvironment> = {
     const stops = [
       collections.on((at) => guard(() => report(at))),
       // The commit that takes a component out is counted after it has told so.
-      unmounts.on(({ label, objects: parts }) =>
-        objects.follow({ what: 'component', label, objects: parts, detail: null, commit: commits() + 1 }),
-      ),
+      unmounts.on((unmount) => objects.follow({ ...unmount, what: 'component', detail: null, commit: commits() + 1 })),
     ];
     return () => {
       observer.disconnect();

@@ -6,14 +6,12 @@ import {
   type MonitorSettings,
   publicUrl,
   type Row,
-  type Stop,
   settingsLimits,
   type TableName,
   type Verdict,
 } from '@memory-plus/core/model';
 import { exportRecording, type Recording, RecordingStore } from '@memory-plus/core/recording';
 import { type FrameworkHooks, installFrameworkHooks } from '../adapters/install.ts';
-import { muteComponentTracks } from '../adapters/react/component-tracks.ts';
 import type { CacheSize } from '../caches/cache-registry.ts';
 import { GuidedCheck } from '../check/guided-check.ts';
 import { type Monitoring, startMonitoring } from '../monitor/start-monitoring.ts';
@@ -48,7 +46,6 @@ export class MemoryMonitor {
   readonly #alertListeners = new Set<AlertListener>();
   #hooks: FrameworkHooks | null = null;
   #monitoring: Monitoring | null = null;
-  #unmute: Stop | null = null;
   #store: RecordingStore | null = null;
   #analysis: LeakAnalysis = createLeakAnalysis();
   #numbers = new CurrentNumbers();
@@ -91,7 +88,6 @@ export class MemoryMonitor {
     this.install();
     if (!this.#hooks) return false;
     this.#begin();
-    if (options.muteComponentTracks === true) this.#unmute = muteComponentTracks(this.#scope.console);
     this.#monitoring = startMonitoring(this.#scope as never, this.#hooks, this.#emit, () => this.#settings);
     this.#snapshot('start', 'start');
     return true;
@@ -101,8 +97,6 @@ export class MemoryMonitor {
   stop(): void {
     this.#monitoring?.stop();
     this.#monitoring = null;
-    this.#unmute?.();
-    this.#unmute = null;
   }
 
   get running(): boolean {
@@ -110,14 +104,17 @@ export class MemoryMonitor {
   }
 
   /** Changes settings at once. Values outside their limits are left out with a warning. */
-  configure({ heapInterval, slowRender, snapshotInterval }: MonitorOptions): void {
+  configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
     const settings = { ...this.#settings };
-    for (const [name, value] of Object.entries({ heapInterval, slowRender })) {
-      const { min, max } = settingsLimits[name as keyof MonitorSettings];
+    for (const [key, value] of Object.entries({ heapInterval, slowRender })) {
+      const name = key as keyof typeof settingsLimits;
+      const { min, max } = settingsLimits[name];
       if (value === undefined) continue;
-      if (typeof value === 'number' && value >= min && value <= max) settings[name as keyof MonitorSettings] = value;
+      if (typeof value === 'number' && value >= min && value <= max) settings[name] = value;
       else this.#notes.warn(`${name} must be a number of milliseconds from ${min} to ${max}; it stays as it was.`);
     }
+    if (typeof muteComponentTracks === 'boolean') settings.muteComponentTracks = muteComponentTracks;
+    else if (muteComponentTracks !== undefined) this.#notes.warn('muteComponentTracks must be true or false.');
     this.#settings = settings;
     if (this.#store) this.#store.settings = settings;
     if (snapshotInterval === undefined) return;

@@ -4,11 +4,6 @@ import { cut } from '../platform/text.ts';
 export interface MonitorOptions extends Partial<MonitorSettings> {
   /** Time between two automatic snapshots; 0 for none. Five minutes by default. */
   readonly snapshotInterval?: Milliseconds;
-  /**
-   * While recording, keeps React's profiling builds (19.2 and later) from drawing each component into the Performance panel, which
-   * makes them several times slower as soon as any tool listens. Off by default; taken at the start.
-   */
-  readonly muteComponentTracks?: boolean;
 }
 
 /** What is measured here, or why not. */

@@ -8,18 +8,27 @@ import { build } from 'vite';
  * repository, where its packages are found.
  */
 export async function buildEmbeddedProcess(): Promise<URL> {
+  return pathToFileURL(join(await buildPrograms('storage/embedded/database.process'), 'database.process.js'));
+}
+
+/** Builds programs of the backend that lie beside one another, and returns their folder. */
+export async function buildPrograms(...programs: readonly string[]): Promise<string> {
   mkdirSync('out', { recursive: true });
   const folder = mkdtempSync(resolve('out/embedded-'));
   await build({
     logLevel: 'silent',
     configFile: false,
-    ssr: { external: ['@electric-sql/pglite'] },
+    resolve: { conditions: ['source'] },
+    ssr: { noExternal: [/^@memory-plus/], resolve: { conditions: ['source', 'node'] } },
     build: {
       outDir: folder,
       minify: false,
-      ssr: 'backend/src/storage/embedded/database.process.ts',
-      rollupOptions: { output: { entryFileNames: 'database.process.mjs' } },
+      ssr: true,
+      rollupOptions: {
+        input: programs.map((program) => resolve('backend/src', `${program}.ts`)),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
     },
   });
-  return pathToFileURL(join(folder, 'database.process.mjs'));
+  return folder;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Rollup } from 'vite';
+import { compile } from 'svelte/compiler';
+import { build, type Plugin, type Rollup } from 'vite';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -40,6 +41,7 @@ async function makeBundle(entry: string, { mode = 'production', alias = {}, defi
       })),
     },
     define: { 'process.env.NODE_ENV': JSON.stringify(mode), ...define },
+    plugins: [svelteFiles(mode === 'development')],
     build: {
       write: false,
       minify: false,
@@ -49,6 +51,13 @@ async function makeBundle(entry: string, { mode = 'production', alias = {}, defi
   });
   const [output] = (Array.isArray(result) ? result : [result]) as Rollup.RollupOutput[];
   return output?.output[0]?.code ?? '';
+}
+
+function svelteFiles(dev: boolean): Plugin {
+  return {
+    name: 'svelte-files',
+    transform: (source, filename) => (filename.endsWith('.svelte') ? compile(source, { filename, dev }).js : null),
+  };
 }
 
 /** Where the packages of React's major version are, for one of its builds. */

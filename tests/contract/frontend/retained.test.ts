@@ -15,25 +15,27 @@ const open = async () => {
   return page;
 };
 
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
 const cases = ([16, 17, 18, 19] as const).flatMap((version) =>
   (['development', 'production'] as ReactBuild[]).map((build) => ({ version, build })),
 );
 
 describe.each(cases)('React $version, $build', ({ version, build }) => {
+  const options = {
+    mode: build === 'development' ? 'development' : 'production',
+    alias: reactAlias(version, build),
+  } as const;
   const showAndHide = async (clean: boolean) => {
     const page = await open();
     await page.evaluate((twin) => Reflect.set(window, 'cleanTwin', twin), clean);
-    const options = {
-      mode: build === 'development' ? 'development' : 'production',
-      alias: reactAlias(version, build),
-    } as const;
     await run(page, await bundle('tests/contract/frontend/fixtures/react-leak.ts', options));
     await act(page, () => window.tree.mount());
     for (let i = 0; i < 3; i++) {
       await page.evaluate(() => window.tree.show(false));
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+      await pause();
       await page.evaluate(() => window.tree.show(true));
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+      await pause();
     }
     for (let tick = 1; tick <= 3; tick++) await page.evaluate((value) => window.tree.update(value), tick);
     await collectGarbage(page, 4);
@@ -49,6 +51,21 @@ describe.each(cases)('React $version, $build', ({ version, build }) => {
 
   it('says nothing about its clean twin', async () => {
     expect((await showAndHide(true))?.count ?? 0).toBe(0);
+  });
+
+  it('says nothing about those that React alone holds, until it renders there again', async () => {
+    const page = await open();
+    await run(page, await bundle('tests/contract/frontend/fixtures/react-replaced.ts', options));
+    await act(page, () => window.tree.mount());
+    await page.evaluate(() => window.tree.show(false));
+    await pause();
+    for (let tick = 1; tick <= 5; tick++) {
+      await page.evaluate((value) => window.tree.update(value), tick);
+      await pause();
+    }
+    await collectGarbage(page, 4);
+    expect((await rowsOf(page, 'retained')).filter(({ count }) => count > 0)).toEqual([]);
+    await page.close();
   });
 });
 

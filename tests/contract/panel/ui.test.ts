@@ -87,10 +87,22 @@ describe('the overview', () => {
     expect(await inPage(page, ({ platform }) => platform.settings, null)).toEqual({
       heapInterval: 500,
       slowRender: 60,
+      muteComponentTracks: false,
     });
     await page.locator(byId('slow-threshold')).fill('-5');
     await page.keyboard.press('Tab');
     await eventually(`document.querySelector('${byId('slow-threshold')}').value === '60'`);
+  });
+});
+
+describe('the settings', () => {
+  it("tell the page to mute React's component tracks, and remember it", async () => {
+    await page.click(byId('tab-settings'));
+    await page.click(byId('setting-mute-tracks'));
+    const settings = () => inPage(page, ({ platform }) => platform.settings?.muteComponentTracks, null);
+    expect(await settings()).toBe(true);
+    await page.click(byId('setting-mute-tracks'));
+    expect(await settings()).toBe(false);
   });
 });
 

@@ -56,10 +56,13 @@ describe('the router', () => {
   it('does what the most demanding panel of a tab asks for', () => {
     const { scheduler, page, panel } = setUp();
     panel(1, { heapInterval: 1_000, slowRender: 8 });
-    panel(1, { heapInterval: 250, slowRender: 16 });
+    const second = panel(1, { heapInterval: 250, slowRender: 16 });
     const { messages } = page(1, 0);
     scheduler.advance(100);
     expect(messages[0]).toEqual({ type: 'start', heapInterval: 250, slowRender: 8 });
+    second.hop.post({ type: 'settings', heapInterval: 250, slowRender: 16, muteComponentTracks: true });
+    scheduler.advance(100);
+    expect(messages.at(-1)).toEqual({ type: 'interval', heapInterval: 250, slowRender: 8, muteComponentTracks: true });
   });
 
   it('monitors a bounded number of frames and says how many it refused', () => {

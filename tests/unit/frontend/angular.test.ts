@@ -4,7 +4,7 @@ import { detectedAdapter } from '../../../frontend/src/adapters/detected/detecte
 import { RenderLog } from '../../../frontend/src/renders/render-log.ts';
 import { environmentOf, HandClock, openWindow, Rows } from './page.ts';
 
-type Profiler = (event: number, instance: object) => void;
+type Profiler = (event: number, instance: object | null, template?: unknown) => void;
 
 function startIn(window: ReturnType<typeof openWindow>, adapter: typeof angularAdapter) {
   const clock = new HandClock();
@@ -18,48 +18,66 @@ function startIn(window: ReturnType<typeof openWindow>, adapter: typeof angularA
 }
 
 it("times the templates of Angular's development builds through their profiler", () => {
-  class _ProductList {}
+  class _ProductList {
+    static ɵcmp = {};
+  }
+  function ProductList_If_1_Template() {}
   let profiler: Profiler | null = null;
   const window = openWindow();
-  const { clock, rows, log, environment, stop } = startIn(window, angularAdapter);
-  environment.ticks.fire(0);
-  Object.assign(window, {
-    ng: {
-      ɵsetProfiler(next: Profiler | null) {
-        profiler = next;
-      },
+  const { clock, rows, log, stop } = startIn(window, angularAdapter);
+  expect(Reflect.get(window, 'ng')).toBeUndefined();
+  const ng = {};
+  Object.assign(window, { ng });
+  Object.assign(ng, {
+    ɵsetProfiler(next: Profiler | null) {
+      profiler = next;
     },
   });
-  environment.ticks.fire(1);
+  expect(Object.getOwnPropertyDescriptor(window, 'ng')).toMatchObject({ value: ng, writable: true, enumerable: true });
   const list = new _ProductList();
-  const tell: Profiler = (event, instance) => profiler?.(event, instance);
-  tell(0, list);
-  clock.advance(3);
-  tell(1, list);
-  tell(2, list);
-  clock.advance(20);
-  tell(3, list);
+  const view = (event: number, ms: number, instance: object | null, template?: unknown) => {
+    profiler?.(event, instance, template);
+    clock.advance(ms);
+    profiler?.(event + 1, instance, template);
+  };
+  // A first render is two passes. The views of a template have a context that is no component, or none.
+  view(0, 3, list);
+  view(2, 20, list);
+  view(0, 1, null, ProductList_If_1_Template);
+  view(2, 2, null, ProductList_If_1_Template);
+  view(2, 4, {}, ProductList_If_1_Template);
+  view(2, 1, {});
+  view(2, 4, list);
   log.flush();
   expect(rows.of('slowRenders')).toMatchObject([
-    { component: 'ProductList', duration: 20, phase: 'update', how: 'timed' },
+    { component: 'ProductList', duration: 23, self: 23, phase: 'mount', how: 'timed' },
   ]);
-  expect(rows.of('renders')).toMatchObject([{ component: 'ProductList', count: 2, mounts: 1, slow: 1 }]);
+  expect(rows.of('renders')).toMatchObject([
+    { component: 'ProductList', count: 2, mounts: 1, slow: 1, total: 27 },
+    { component: 'ProductList_If_1_Template', count: 2, mounts: 1, slow: 0, total: 7 },
+  ]);
   expect(rows.of('capabilities')).toMatchObject([{ name: 'angular', available: true }]);
   stop();
   expect(profiler).toBeNull();
-  expect(environment.ticks.used).toBe(false);
+});
+
+it('leaves no trace where Angular never came', () => {
+  const window = openWindow();
+  const { stop } = startIn(window, angularAdapter);
+  stop();
+  expect('ng' in window).toBe(false);
 });
 
 it('names frameworks that it finds and cannot look into, once', () => {
   const window = openWindow();
-  Object.assign(window, { litElementVersions: ['4.2.0'], __svelte: { v: new Set(['5']) } });
+  Object.assign(window, { Solid$$: true, __svelte: { v: new Set(['5']) } });
   window.document.body.setAttribute('ng-version', '21.0.0');
   const { rows, environment, stop } = startIn(window, detectedAdapter);
   for (let tick = 0; tick < 30; tick++) environment.ticks.fire(tick);
   expect(rows.of('capabilities').map(({ name, available, detail }) => [name, available, detail.split(':')[0]])).toEqual(
     [
       ['svelte', false, '5'],
-      ['lit', false, '4.2.0'],
+      ['solid', false, 'unknown version'],
       ['angular', false, '21.0.0'],
     ],
   );

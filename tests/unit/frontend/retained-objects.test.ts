@@ -44,6 +44,19 @@ describe('RetainedObjects', () => {
     expect(rows.of('retained')).toHaveLength(1);
   });
 
+  it('waits as long as a framework itself holds what is alive', () => {
+    const [fiber, instance] = [{}, {}];
+    let lists: object[] = [fiber];
+    const heldByFramework = (alive: readonly object[]) => alive.some((object) => lists.includes(object));
+    const parts = [fiber, instance];
+    objects.follow({ what: 'component', label: 'Chart', objects: parts, detail: null, commit: 0, heldByFramework });
+    for (let i = 0; i < 4; i++) collect();
+    expect(rows.all).toEqual([]);
+    lists = [];
+    collect();
+    expect(rows.of('retained')).toMatchObject([{ label: 'Chart', count: 1, collections: 5 }]);
+  });
+
   it('tells the end of a label once when its objects died', () => {
     const object = {};
     follow(object);

@@ -205,12 +205,17 @@ describe('preferences', () => {
   it('reach the page and the store, and are there the next time', async () => {
     const { platform, panel } = await withPage();
     panel.prefer({ slowRender: 33, theme: 'dark' });
-    expect(platform.settings).toEqual({ heapInterval: 500, slowRender: 33 });
+    expect(platform.settings).toEqual({ heapInterval: 500, slowRender: 33, muteComponentTracks: false });
     expect(exported(panel, platform).settings.slowRender).toBe(33);
     const again = await open((next) => {
       for (const [key, value] of platform.stored.local) next.stored.local.set(key, value);
     });
-    expect(again.panel.preferences.value).toEqual({ heapInterval: 500, slowRender: 33, theme: 'dark' });
+    expect(again.panel.preferences.value).toEqual({
+      heapInterval: 500,
+      slowRender: 33,
+      muteComponentTracks: false,
+      theme: 'dark',
+    });
     expect(again.platform.settings?.slowRender).toBe(33);
   });
 
@@ -218,7 +223,12 @@ describe('preferences', () => {
     'that make no sense (%j) become the defaults',
     async (stored) => {
       const { panel } = await open((platform) => platform.stored.local.set('preferences', stored));
-      expect(panel.preferences.value).toEqual({ heapInterval: 500, slowRender: 16, theme: 'auto' });
+      expect(panel.preferences.value).toEqual({
+        heapInterval: 500,
+        slowRender: 16,
+        muteComponentTracks: false,
+        theme: 'auto',
+      });
     },
   );
 });

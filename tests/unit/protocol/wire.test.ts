@@ -41,6 +41,8 @@ describe('the wire', () => {
   it('takes a command and refuses it with a field too many, too few or wrong', () => {
     const start = { type: 'start', ...defaultSettings };
     expect(parseCommand(start)).toEqual(start);
+    expect(parseCommand({ ...start, muteComponentTracks: true })).toEqual({ ...start, muteComponentTracks: true });
+    expect(parseCommand({ ...start, muteComponentTracks: 'yes' })).toBeUndefined();
     expect(parseCommand({ ...start, url: 'http://evil' })).toBeUndefined();
     expect(parseCommand({ type: 'start', heapInterval: 500 })).toBeUndefined();
     expect(parseCommand({ ...start, heapInterval: 0 })).toBeUndefined();

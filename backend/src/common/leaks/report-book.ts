@@ -59,7 +59,11 @@ export class ReportBook {
 
   /** These ids are no longer new when they are found. */
   know(ids: Iterable<string>): void {
-    for (const id of ids) this.#known.add(id);
+    for (const id of ids) {
+      this.#known.add(id);
+      const report = this.#reports.get(id);
+      if (report) this.#reports.set(id, { ...report, state: 'known' });
+    }
   }
 
   /** What earlier processes found, last seen last. What this one found itself stands after it. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import type { Thresholds } from '../../common/utils/thresholds.ts';
-import { MemoryServices } from '../../memory-services.ts';
+import { MemoryMonitor } from '../../memory-monitor.ts';
 import { memoryIndicator } from '../memory-indicator.ts';
 
 /**
@@ -11,19 +11,19 @@ import { memoryIndicator } from '../memory-indicator.ts';
 @Injectable()
 export class EnhancedMemoryHealthIndicator {
   readonly #service: HealthIndicatorService;
-  readonly #services: MemoryServices;
+  readonly #monitor: MemoryMonitor;
 
   constructor(
     @Inject(HealthIndicatorService) service: HealthIndicatorService,
-    @Inject(MemoryServices) services: MemoryServices,
+    @Inject(MemoryMonitor) monitor: MemoryMonitor,
   ) {
     this.#service = service;
-    this.#services = services;
+    this.#monitor = monitor;
   }
 
   /** `thresholds` replaces those of the module for this check. */
   check<const Key extends string>(key: Key, thresholds: Partial<Thresholds> = {}): HealthIndicatorResult<Key> {
-    const { status, data } = memoryIndicator(this.#services, thresholds);
+    const { status, data } = memoryIndicator(this.#monitor, thresholds);
     const indicator = this.#service.check(key);
     if (status === 'down') return indicator.down(data);
     return status === 'degraded' ? indicator.degraded(data) : indicator.up(data);

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { withDeadline } from '../../common/utils/deadline.ts';
 import { processEntry } from './entry.ts';
 import type { Answer, QueryResult, Question } from './messages.ts';
@@ -38,15 +40,19 @@ export class DatabaseProcess {
       this.#child.once('exit', end).once('error', end);
     });
     this.#child.on('message', (answer: Answer) => this.#settle(answer));
-    // Neither the process nor its channel keeps this one alive.
     this.#child.unref();
-    this.#child.channel?.unref();
   }
 
   /** @throws Error when there is no database in the folder and none can be made */
   static async open(directory: string): Promise<DatabaseProcess> {
+    // Making a database takes half a gigabyte more than using one, which the process would keep: it is made by one of its own.
+    if (!existsSync(join(directory, 'pglite', 'PG_VERSION'))) await (await DatabaseProcess.#start(directory)).close();
+    return DatabaseProcess.#start(directory);
+  }
+
+  static async #start(directory: string): Promise<DatabaseProcess> {
     const opened = new DatabaseProcess(directory);
-    const ready = new Promise<QueryResult>((resolve, reject) => opened.#waiting.set(0, { resolve, reject }));
+    const ready = new Promise<QueryResult>((resolve, reject) => opened.#wait(0, { resolve, reject }));
     const inTime = await withDeadline(ready, openTimeout).catch((error: unknown) => error);
     if (inTime === true) return opened;
     opened.kill();
@@ -60,16 +66,11 @@ export class DatabaseProcess {
     return new Promise((resolve, reject) => {
       if (this.#over) return reject(gone());
       const id = ++this.#last;
-      this.#waiting.set(id, { resolve, reject });
+      this.#wait(id, { resolve, reject });
       this.#child.send({ id, sql, parameters } satisfies Question, (error) => {
-        if (error && this.#waiting.delete(id)) reject(error);
+        if (error) this.#settle({ id, failure: { message: error.message, code: null } });
       });
     });
-  }
-
-  /** Calls `listener` when the process has ended, for whatever reason. */
-  onEnd(listener: () => void): void {
-    void this.#ended.then(listener);
   }
 
   /** Lets it write what it has, and ends it. */
@@ -82,10 +83,17 @@ export class DatabaseProcess {
     this.#child.kill('SIGKILL');
   }
 
+  /** An answer that is waited for keeps this process alive, and nothing else does. */
+  #wait(id: number, waiting: Waiting): void {
+    this.#waiting.set(id, waiting);
+    this.#child.channel?.ref();
+  }
+
   #settle(answer: Answer): void {
     const waiting = this.#waiting.get(answer.id);
     if (!waiting) return;
     this.#waiting.delete(answer.id);
+    if (this.#waiting.size === 0) this.#child.channel?.unref();
     if ('result' in answer) waiting.resolve(answer.result);
     else waiting.reject(errorOf(answer.failure));
   }

@@ -4,7 +4,11 @@ import type { FrameworkAdapter } from '../adapter.ts';
 /** Traces that a framework without a way to its renders leaves in the page, and what to say of it. */
 const traces: readonly { readonly name: string; readonly find: (window: object) => string | null }[] = [
   { name: 'svelte', find: (window) => listed(read(read(window, '__svelte'), 'v')) },
-  { name: 'lit', find: (window) => listed(read(window, 'litElementVersions')) },
+  {
+    name: 'solid',
+    find: (window) =>
+      read(window, 'Solid$$') || read((window as Window).document, '_$DX_DELEGATE') ? 'unknown version' : null,
+  },
   { name: 'angular', find: (window) => (read(window, 'ng') ? null : attribute(window, '[ng-version]', 'ng-version')) },
 ];
 

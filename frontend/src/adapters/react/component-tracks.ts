@@ -1,4 +1,6 @@
-import type { Stop } from '@memory-plus/core/model';
+import { componentTracksName, type Stop } from '@memory-plus/core/model';
+import type { AdapterContext } from '../adapter.ts';
+import type { Renderer } from './fiber.ts';
 
 const componentTrack = 'Components ⚛';
 
@@ -20,4 +22,51 @@ export function muteComponentTracks(console: object): Stop {
     if (Object.getOwnPropertyDescriptor(console, 'timeStamp')?.value === timeStamp)
       Object.defineProperty(console, 'timeStamp', before);
   };
+}
+
+/** Follows the setting that mutes the tracks, and says so where a React in the page draws them. */
+export class ComponentTracks {
+  readonly #context: AdapterContext;
+  #unmute: Stop | null = null;
+  #drawn = false;
+
+  constructor(context: AdapterContext) {
+    this.#context = context;
+  }
+
+  /** Brings what is done in line with the setting. */
+  follow(): void {
+    const muted = this.#context.settings().muteComponentTracks === true;
+    if (muted === (this.#unmute !== null)) return;
+    this.stop();
+    if (muted) this.#unmute = muteComponentTracks(this.#context.environment.window.console);
+    this.#tell();
+  }
+
+  /** A profiling build of React was seen. */
+  seen({ version }: Renderer): void {
+    if (this.#drawn || !drawsComponents(version)) return;
+    this.#drawn = true;
+    this.#tell();
+  }
+
+  stop(): void {
+    this.#unmute?.();
+    this.#unmute = null;
+  }
+
+  #tell(): void {
+    if (!this.#drawn) return;
+    const { emit, environment } = this.#context;
+    const available = this.#unmute !== null;
+    const detail = available
+      ? "React's component tracks are muted while recording"
+      : 'React draws each component into the Performance panel while any tool listens: this makes the page several times slower';
+    emit('capabilities', { at: environment.natives.now(), name: componentTracksName, available, detail });
+  }
+}
+
+function drawsComponents(version: unknown): boolean {
+  const [major = 0, minor = 0] = typeof version === 'string' ? version.split('.').map(Number) : [];
+  return major > 19 || (major === 19 && minor >= 2);
 }

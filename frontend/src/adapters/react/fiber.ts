@@ -10,11 +10,17 @@ export interface Fiber {
   readonly child: Fiber | null;
   readonly sibling: Fiber | null;
   readonly alternate: Fiber | null;
+  readonly return?: Fiber | null;
   readonly memoizedProps: unknown;
   readonly memoizedState: unknown;
   readonly dependencies?: { readonly firstContext: ContextDependency | null } | null;
   readonly flags?: number;
   readonly effectTag?: number;
+  /** From 18 on: what the last render took out. */
+  readonly deletions?: readonly Fiber[] | null;
+  /** To 17: the ends of the list of changes below. */
+  readonly firstEffect?: Fiber | null;
+  readonly lastEffect?: Fiber | null;
   readonly actualDuration?: number;
   readonly actualStartTime?: number;
   readonly selfBaseDuration?: number;

@@ -6,6 +6,10 @@ import type { Fiber, FiberRoot, Renderer } from './fiber.ts';
 export const hookName = '__REACT_DEVTOOLS_GLOBAL_HOOK__';
 /** Roots that are remembered while nobody asks. */
 const maxRoots = 500;
+/** Renderers remembered for a hook that does not keep them. */
+const maxRenderers = 50;
+/** One that was handed to a hook before ours, which did not keep it. */
+const unknownRenderer: Renderer = {};
 
 /** The hook as React and other tools use it. */
 interface DevToolsHook {
@@ -31,8 +35,8 @@ export class ReactHook {
   listener: ReactListener | null = null;
   readonly #window: PageWindow;
   readonly #natives: Natives;
-  readonly #joined = new WeakSet<object>();
-  #hooks: DevToolsHook[] = [];
+  /** Each hook, with the renderers that it was given and does not keep itself (the stub of Fast Refresh keeps none). */
+  readonly #hooks = new Map<DevToolsHook, Map<unknown, Renderer>>();
   readonly #knownRoots = new WeakSet<object>();
   #roots: { readonly root: WeakRef<FiberRoot>; readonly renderer: Renderer }[] = [];
   readonly #lastCommit = new WeakMap<object, Fiber>();
@@ -51,7 +55,10 @@ export class ReactHook {
   }
 
   get renderers(): readonly Renderer[] {
-    return this.#hooks.flatMap((hook) => (hook.renderers instanceof Map ? [...hook.renderers.values()] : []));
+    return [...this.#hooks].flatMap(([{ renderers }, others]) => [
+      ...(renderers instanceof Map ? renderers.values() : []),
+      ...others.values(),
+    ]);
   }
 
   /** Roots that committed at least once and are still alive. */
@@ -69,20 +76,21 @@ export class ReactHook {
   }
 
   #join(hook: DevToolsHook): void {
-    if (this.#joined.has(hook)) return;
-    this.#joined.add(hook);
-    this.#hooks.push(hook);
+    if (this.#hooks.has(hook)) return;
+    const others = new Map<unknown, Renderer>();
+    this.#hooks.set(hook, others);
     const self = this;
     const { inject, onCommitFiberRoot, onCommitFiberUnmount } = hook;
     try {
       hook.inject = function (this: unknown, renderer, ...rest: unknown[]) {
         const id = Reflect.apply(inject ?? nothing, this, [renderer, ...rest]);
+        if (!hook.renderers?.has?.(id as number) && others.size < maxRenderers) others.set(id, renderer);
         self.#tell((listener) => listener.renderer(renderer));
         return id;
       };
       hook.onCommitFiberRoot = function (this: unknown, id, root, ...rest) {
         const answer = Reflect.apply(onCommitFiberRoot ?? nothing, this, [id, root, ...rest]);
-        self.#committed(hook, id, root);
+        self.#committed(hook.renderers?.get?.(id) ?? others.get(id) ?? unknownRenderer, root);
         return answer;
       };
       hook.onCommitFiberUnmount = function (this: unknown, id, fiber, ...rest) {
@@ -104,10 +112,8 @@ export class ReactHook {
     }
   }
 
-  #committed(hook: DevToolsHook, id: number, root: FiberRoot): void {
+  #committed(renderer: Renderer, root: FiberRoot): void {
     try {
-      const renderer = hook.renderers?.get(id);
-      if (!renderer) return;
       this.#remember(renderer, root);
       if (!this.listener || this.#lastCommit.get(root) === root.current) return;
       this.#lastCommit.set(root, root.current);

@@ -1,7 +1,11 @@
 import type { How, Stop } from '@memory-plus/core/model';
+import type { Unmount } from '../../platform/environment.ts';
+import type { Natives } from '../../platform/natives.ts';
 import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
-import { componentOf, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
+import { ComponentTracks } from './component-tracks.ts';
+import { componentOf, type Fiber, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
+import { isHeldByReact } from './held-by-react.ts';
 import { ReactHook } from './hook.ts';
 import { isMeasured, noteMeasured } from './measured.ts';
 import { ProductionTimers } from './production.ts';
@@ -15,22 +19,23 @@ export const reactAdapter: FrameworkAdapter = {
   },
 };
 
-function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext): Stop {
+function startReact(hook: ReactHook, context: AdapterContext): Stop {
+  const { environment, log, emit } = context;
   const { natives, guard, ticks, unmounts } = environment;
   const timers = new ProductionTimers(natives);
+  const tracks = new ComponentTracks(context);
   const described = new WeakSet<Renderer>();
 
   const describe = (renderer: Renderer, root: FiberRoot) => {
     if (described.has(renderer)) return;
     described.add(renderer);
     emit('capabilities', { at: natives.now(), name: 'react', available: true, detail: describeBuild(renderer, root) });
+    if (buildOf(renderer, root) === 'profiling') tracks.seen(renderer);
   };
   const describeBuild = (renderer: Renderer, root: FiberRoot) => {
     const build = buildOf(renderer, root);
     const words = isMeasured(root)
-      ? build === 'profiling'
-        ? 'durations measured; from 19.2 on this build is slower while any tool listens'
-        : 'durations measured'
+      ? 'durations measured'
       : build === 'production' && timers.times(renderer)
         ? 'function components timed, the others counted'
         : 'renders counted, durations not available';
@@ -55,6 +60,7 @@ function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext)
   };
 
   guard(() => {
+    tracks.follow();
     hook.refresh();
     for (const renderer of hook.renderers) timers.attach(renderer);
     for (const { renderer, root } of hook.roots) describe(renderer, root);
@@ -63,25 +69,39 @@ function startReact(hook: ReactHook, { environment, log, emit }: AdapterContext)
     renderer: (renderer) => guard(() => timers.attach(renderer)),
     commit: (renderer, root) => guard(() => commit(renderer, root)),
     unmount(fiber) {
-      if (!unmounts.used || !isComponent(fiber)) return;
-      guard(() => {
-        const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
-        unmounts.fire({
-          label: componentOf(fiber).name,
-          objects: objects.filter((object) => object instanceof Object),
-        });
-      });
+      if (unmounts.used && isComponent(fiber)) guard(() => unmounts.fire(unmountOf(fiber, natives)));
     },
   };
-  const stopTicks = ticks.on(() => guard(() => hook.refresh()));
+  const stopTicks = ticks.on(() =>
+    guard(() => {
+      hook.refresh();
+      tracks.follow();
+    }),
+  );
   return () => {
     hook.listener = null;
     stopTicks();
     guard(() => timers.detach());
+    guard(() => tracks.stop());
   };
 }
 
-function buildOf(renderer: Renderer, root: FiberRoot): 'development' | 'profiling' | 'production' {
-  if (renderer.bundleType === 1) return 'development';
+/** The parent is asked for now: what is taken out forgets it. */
+function unmountOf(fiber: Fiber, { WeakRef: Weak }: Natives): Unmount {
+  const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
+  const parent = fiber.return && Weak && new Weak(fiber.return);
+  return {
+    label: componentOf(fiber).name,
+    objects: objects.filter((object) => object instanceof Object),
+    heldByFramework: (alive) => {
+      const above = parent?.deref();
+      return above !== undefined && isHeldByReact(above, alive);
+    },
+  };
+}
+
+function buildOf({ bundleType }: Renderer, root: FiberRoot): 'development' | 'profiling' | 'production' | 'unknown' {
+  if (bundleType === 1) return 'development';
+  if (bundleType !== 0) return 'unknown';
   return typeof root.current.actualDuration === 'number' ? 'profiling' : 'production';
 }

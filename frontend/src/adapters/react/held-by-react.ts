@@ -1,0 +1,27 @@
+import type { Fiber } from './fiber.ts';
+
+/** How far lists of siblings and rows of ancestors are followed. */
+const maxSteps = 1_000;
+
+/**
+ * Whether React itself still holds on to what it took out from under `parent`: from version 18 on in the list of what the parent
+ * deleted, before that in the tree before and in the effects that were handed up to the ancestors. Both go when the parent has
+ * rendered twice again, which may be much later.
+ */
+export function isHeldByReact(parent: Fiber, removed: readonly object[]): boolean {
+  const sides = [parent, parent.alternate];
+  if ('deletions' in parent) return sides.some((side) => side?.deletions?.some((fiber) => removed.includes(fiber)));
+  if (sides.some((side) => isAmongSiblings(side?.child, removed))) return true;
+  let ancestor: Fiber | null = parent;
+  for (let step = 0; ancestor && step < maxSteps; step++, ancestor = ancestor.return ?? null) {
+    for (const side of [ancestor, ancestor.alternate])
+      if (isAmongSiblings(side?.firstEffect, removed) || isAmongSiblings(side?.lastEffect, removed)) return true;
+  }
+  return false;
+}
+
+function isAmongSiblings(first: Fiber | null | undefined, removed: readonly object[]): boolean {
+  let fiber = first;
+  for (let step = 0; fiber && step < maxSteps; step++, fiber = fiber.sibling) if (removed.includes(fiber)) return true;
+  return false;
+}
