@@ -150,9 +150,9 @@ describe('a leak', () => {
     for (let i = 60; i > 0; i--) {
       monitor.detector.collected({ at: now - i * minute, after: 3e8 - i * 4e6, pause: 5 });
     }
-    // The first collection has had a check begun, which knows nothing of the rest.
-    await monitor.detector.check();
-    return (await monitor.detector.check()).report;
+    // The first collection may have had a check begun, which knows nothing of the rest.
+    const { report } = await monitor.detector.check();
+    return report ?? (await monitor.detector.check()).report;
   }
 
   it('is known to the next process and to every other one', async () => {
