@@ -52,33 +52,48 @@ function installBrowser() {
   if (!findBrowser()) fail('Chromium was installed but cannot be found.', browserHelp());
 }
 
-/** What only single tests need. Where it cannot be had, it is said which ones are skipped; on CI that is a failure. */
+/** What only tests need. Where it cannot be had, it is said what that means for them; on CI that is a failure. */
 function installTestTools() {
   installTestTool({
-    name: 'promtool',
-    found: () => commandExists('promtool'),
+    name: 'Prometheus (prometheus, promtool)',
+    found: () => commandExists('promtool') && commandExists('prometheus'),
     debianPackage: 'prometheus',
-    skipped: 'the test of /metrics as Prometheus reads it',
+    without: 'FAILING will be the tests of /metrics, of deploy/ and of the doctor',
     help: 'Install the package prometheus (Debian: sudo apt-get install prometheus).',
+  });
+  installTestTool({
+    name: 'PostgreSQL',
+    // Debian keeps its programs beside the path.
+    found: () => existsSync('/usr/lib/postgresql'),
+    debianPackage: 'postgresql',
+    without: 'FAILING will be the tests of storage and of bounded services',
+    help: 'Install the package postgresql (Debian: sudo apt-get install postgresql).',
+  });
+  installTestTool({
+    name: 'Redis',
+    found: () => commandExists('redis-server'),
+    debianPackage: 'redis-server',
+    without: 'FAILING will be the tests with Redis',
+    help: 'Install the package redis-server (Debian: sudo apt-get install redis-server).',
   });
   installTestTool({
     name: 'Firefox',
     found: () => findFirefox() !== null,
     debianPackage: 'firefox-esr',
-    skipped: 'the tests in Firefox (tests/e2e/firefox)',
+    without: 'SKIPPED are the tests in Firefox (tests/e2e/firefox)',
     help: firefoxHelp,
   });
 }
 
-/** @param {{ name: string, found: () => boolean, debianPackage: string, skipped: string, help: string }} tool */
-function installTestTool({ name, found, debianPackage, skipped, help }) {
+/** @param {{ name: string, found: () => boolean, debianPackage: string, without: string, help: string }} tool */
+function installTestTool({ name, found, debianPackage, without, help }) {
   if (found()) return;
   if (mayInstall()) {
     say(`Installing ${name} (apt-get install ${debianPackage}) …`);
     if (aptInstall(debianPackage) && found()) return;
   }
   if (process.env.CI) fail(`${name} is missing.`, help);
-  say(`${name} is missing, SKIPPED is: ${skipped}. ${help}`);
+  say(`${name} is missing. ${without}. ${help}`);
 }
 
 function mayInstall() {

@@ -25,12 +25,15 @@ if ((node --v8-options) -match '--optimize-for-size') {
   Write-Output 'This Node no longer knows --optimize-for-size; starting without it.'
 }
 
-# Migrations exist once a database is configured; a failing one stops the start.
-npm run --if-present --silent migration:run
-if ($LASTEXITCODE -ne 0) { Stop-WithMessage 'The migrations failed; what they printed stands above.' }
-
 if (-not $env:UV_THREADPOOL_SIZE) { $env:UV_THREADPOOL_SIZE = '8' }
 $env:NODE_ENV = $Environment
+
+# Wrong settings and a failing migration stop the start, with what to do.
+foreach ($step in 'check-environment-main.js', 'migrate-main.js') {
+  node "--env-file=.env.$Environment" "dist/$step"
+  if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
+}
+
 Write-Output "Starting with $($flags -join ' '), UV_THREADPOOL_SIZE=$($env:UV_THREADPOOL_SIZE)"
 node "--env-file=.env.$Environment" @flags dist/main.js
 exit $LASTEXITCODE

@@ -40,11 +40,13 @@ case "$limit" in
     ;;
 esac
 
-# Migrations exist once a database is configured; a failing one stops the start.
-npm run --if-present --silent migration:run
-
 export UV_THREADPOOL_SIZE="${UV_THREADPOOL_SIZE:-8}"
 export NODE_ENV="$environment"
+
+# Wrong settings and a failing migration stop the start, with what to do.
+node "--env-file=.env.$environment" dist/check-environment-main.js
+node "--env-file=.env.$environment" dist/migrate-main.js
+
 echo "Starting with $flags, UV_THREADPOOL_SIZE=$UV_THREADPOOL_SIZE"
 # shellcheck disable=SC2086 # the flags are words of their own
 exec node "--env-file=.env.$environment" $flags dist/main.js

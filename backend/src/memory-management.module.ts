@@ -30,11 +30,14 @@ import { MetricsRegistry } from './monitoring/metrics.ts';
 import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
+import { connectRedis, type RedisConnection } from './storage/redis.ts';
 import { RequestTiming } from './timing/request-timing.ts';
 import { LifecycleTracker } from './tracking/lifecycle-tracker.ts';
 
 const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
 const ownPathsWithMetrics = new RegExp(`^(${apiPrefix}|/api/health|/metrics)(/|$)`);
+/** The application's `RedisConnection`; off unless the option `redis` names one. */
+export const REDIS = Symbol('RedisConnection');
 const logger = new Logger('MemoryPlus');
 
 function from<T>(provide: abstract new (...parameters: never[]) => T, take: (services: MemoryServices) => T): Provider {
@@ -44,7 +47,12 @@ function from<T>(provide: abstract new (...parameters: never[]) => T, take: (ser
 const providers: readonly Provider[] = [
   {
     provide: MemoryServices,
-    useFactory: (options: ResolvedOptions) => new MemoryServices(options, logger),
+    useFactory: (options: ResolvedOptions, redis: RedisConnection) => new MemoryServices(options, logger, redis),
+    inject: [OPTIONS, REDIS],
+  },
+  {
+    provide: REDIS,
+    useFactory: ({ redis }: ResolvedOptions) => connectRedis(redis?.url, logger),
     inject: [OPTIONS],
   },
   from(MemoryMonitor, ({ monitor }) => monitor),
@@ -72,11 +80,17 @@ const providers: readonly Provider[] = [
 export class MemoryManagementModule implements NestModule, OnModuleInit, OnModuleDestroy {
   readonly #config: ApplicationConfig;
   readonly #services: MemoryServices;
+  readonly #redis: RedisConnection;
   #apart: Server | null = null;
 
-  constructor(@Inject(ApplicationConfig) config: ApplicationConfig, @Inject(MemoryServices) services: MemoryServices) {
+  constructor(
+    @Inject(ApplicationConfig) config: ApplicationConfig,
+    @Inject(MemoryServices) services: MemoryServices,
+    @Inject(REDIS) redis: RedisConnection,
+  ) {
     this.#config = config;
     this.#services = services;
+    this.#redis = redis;
   }
 
   /** @throws Error that lists every wrong option */
@@ -102,13 +116,15 @@ export class MemoryManagementModule implements NestModule, OnModuleInit, OnModul
   async onModuleInit(): Promise<void> {
     const { listen } = this.#services.options;
     if (listen) this.#apart = await listenApart(this.#services, listen, logger);
-    this.#services.start();
+    await this.#services.start();
   }
 
   /** Streams end too: they would hold up the server's end. */
-  onModuleDestroy(): void {
-    this.#services.stop();
+  async onModuleDestroy(): Promise<void> {
+    const stopped = this.#services.stop();
     this.#apart?.close();
     this.#apart?.closeAllConnections();
+    await stopped;
+    await this.#redis.close();
   }
 }

@@ -1,3 +1,4 @@
+import type { HealthReason } from '@memory-plus/core/protocol/backend';
 import { SnapshotStore } from './common/leaks/snapshot-store.ts';
 import { MemoryLeakDetectorService } from './common/services/memory-leak-detector.service.ts';
 import { CollectionObserver } from './common/utils/collection-observer.ts';
@@ -30,6 +31,10 @@ export class MemoryMonitor {
   readonly collector = new GarbageCollector(collectionCoolDown);
   readonly history = new SampleHistory();
   readonly pressure = new PressureRegistry();
+  /** What else may be wrong with the server: each says so when it is asked. */
+  readonly conditions = new Set<() => readonly HealthReason[]>();
+  /** How often a health check was made; nobody watches a server where it stays 0. */
+  healthChecks = 0;
   readonly snapshots: SnapshotStore;
   readonly detector: MemoryLeakDetectorService;
   readonly read: () => MemoryReading = cachedReader(readingAge);
@@ -70,6 +75,10 @@ export class MemoryMonitor {
     this.snapshots.close();
     this.eventLoop.stop();
     this.collections.stop();
+  }
+
+  troubles(): HealthReason[] {
+    return [...this.conditions].flatMap((condition) => condition());
   }
 
   #sample(): void {

@@ -1,5 +1,7 @@
 import type { DetectorSettings } from '@memory-plus/core/protocol/backend';
 import { detectorSettingsSchema } from '@memory-plus/core/protocol/backend';
+import { wrongAlerting } from './alerting/alert-dispatcher.ts';
+import type { AlertingOptions } from './alerting/notifier.ts';
 import {
   defaultSnapshotOptions,
   type ResolvedSnapshotOptions,
@@ -7,6 +9,8 @@ import {
 } from './common/leaks/snapshot-store.ts';
 import { defaultThresholds, type Thresholds } from './common/utils/thresholds.ts';
 import type { ListenOptions } from './hosts/attach.ts';
+import { type StorageOptions, wrongStorage } from './storage/location.ts';
+import { isRedisUrl } from './storage/redis.ts';
 
 /** What an application says when it adds the module. Each switch is off unless it is named. */
 export interface MemoryManagementOptions {
@@ -30,6 +34,12 @@ export interface MemoryManagementOptions {
   readonly knownLeaks?: readonly string[];
   readonly snapshots?: SnapshotOptions;
   readonly tracking?: Partial<TrackingOptions>;
+  /** Keep samples, leak reports and alerts in a database. Off: they are in memory and end with the process. */
+  readonly storage?: StorageOptions | false;
+  /** A Redis for what the application shares between its processes: inject it with `REDIS`. Off unless it is named. */
+  readonly redis?: { readonly url: string };
+  /** Who is told of alerts: Slack, PagerDuty, any webhook. Nobody unless named. */
+  readonly alerting?: AlertingOptions;
   /**
    * Tell the heap and the route of each request in `Server-Timing` headers, so that the tab can say which requests made the heap grow. Whoever may
    * ask the application may read them. `development`: only where NODE_ENV says so, or nothing. Off.
@@ -62,6 +72,9 @@ export interface ResolvedOptions {
   readonly knownLeaks: readonly string[];
   readonly snapshots: ResolvedSnapshotOptions;
   readonly tracking: TrackingOptions;
+  readonly storage: StorageOptions | false;
+  readonly redis: { readonly url: string } | null;
+  readonly alerting: AlertingOptions;
   readonly requestTiming: boolean;
 }
 
@@ -92,6 +105,11 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
       .map((origin) => `origins: "${origin}" is not an origin such as https://ops.example.org`),
     ...wrongThresholds(thresholds),
     ...wrongDetector(options.detector ?? {}),
+    ...wrongStorage(options.storage ?? false),
+    ...(options.redis && !isRedisUrl(options.redis.url)
+      ? ['redis.url is not an address such as redis://host:6379']
+      : []),
+    ...wrongAlerting(options.alerting ?? {}),
     ...(options.snapshots?.enabled && options.adminToken === undefined
       ? ['snapshots.enabled needs an adminToken: whoever reads a snapshot reads every secret of the process']
       : []),
@@ -110,6 +128,9 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     knownLeaks: options.knownLeaks ?? [],
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
     tracking: { ...defaultTracking, ...options.tracking },
+    storage: options.storage ?? false,
+    redis: options.redis ?? null,
+    alerting: options.alerting ?? {},
     requestTiming: options.requestTiming === 'development' ? isDevelopment() : (options.requestTiming ?? false),
   };
 }

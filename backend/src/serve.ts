@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { setupApiDocs } from './api-docs.ts';
 import { CleanupRegistry } from './common/utils/cleanup-registry.ts';
 import { gracefulShutdown } from './common/utils/graceful-shutdown.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
+import { WebSocketClients } from './services/web-socket/web-socket-clients.service.ts';
 
 /** Starts an Express application, says where it listens, and ends it gracefully on SIGTERM or SIGINT. */
 export async function serve(
@@ -25,9 +26,18 @@ export async function serve(
   gracefulShutdown({
     server: app.getHttpServer() as Server,
     cleanup,
-    beforeDrain: () => app.get(MemoryStream, { strict: false }).close(),
+    beforeDrain: () => endWhatNeverEnds(app),
   });
   process.stdout.write(`Memory+ backend listens on ${await app.getUrl()}\n`);
+}
+
+/** Streams and WebSockets: the server would wait for them. */
+function endWhatNeverEnds(app: NestExpressApplication): void {
+  app.get(MemoryStream, { strict: false }).close();
+  for (const { providers } of app.get(ModulesContainer).values()) {
+    const clients: unknown = providers.get(WebSocketClients)?.instance;
+    if (clients instanceof WebSocketClients) void clients.shutDown();
+  }
 }
 
 async function listen(app: NestExpressApplication, port: number, host: string): Promise<void> {

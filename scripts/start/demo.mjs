@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { preview } from 'vite';
+import { freePort } from './free-port.mjs';
 
 /**
  * Starts the demo page and the demo backend, each on a free port of this machine, as far as they are wanted.
@@ -76,16 +76,4 @@ async function answers(url) {
   } catch {
     return false;
   }
-}
-
-/** @returns {Promise<number>} */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -3,6 +3,7 @@ import { MemoryManagementModule, MemoryMonitor, MemorySafeCache } from '@memory-
 import type { INestApplication } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { adapters, call, start } from './host.ts';
+import { requireProgram } from './services/child.ts';
 
 describe.each(adapters)('on %s', (adapter) => {
   let app: INestApplication;
@@ -66,10 +67,9 @@ describe.each(adapters)('on %s', (adapter) => {
   });
 });
 
-const promtool = spawnSync('promtool', ['--version']).status === 0;
-
 describe('the exposition', () => {
-  it.runIf(promtool)('passes promtool', async () => {
+  it('passes promtool', async () => {
+    requireProgram('promtool', 'prometheus');
     const { app, base } = await start(MemoryManagementModule.forRoot({ metrics: true }), 'express');
     const { text } = await call(base, '/metrics');
     await app.close();

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../scripts/start/demo.mjs';
+import { freePort } from '../../scripts/start/free-port.mjs';
 
 export interface RunningServer {
   readonly url: string;

@@ -12,10 +12,12 @@ export function memoryIndicator(
   monitor: MemoryMonitor,
   thresholds: Partial<Thresholds> = {},
 ): { readonly status: IndicatorStatus; readonly data: Record<string, unknown> } {
+  monitor.healthChecks++;
   const { heap, rss, external, arrayBuffers, containerLimit, ...reading } = monitor.read();
   const delay = monitor.eventLoop.figures().p99;
   const limits = { ...monitor.options.thresholds, ...thresholds };
-  const { reasons } = assess({ heap, rss, external, arrayBuffers, containerLimit, ...reading }, delay, limits);
+  const assessed = assess({ heap, rss, external, arrayBuffers, containerLimit, ...reading }, delay, limits);
+  const reasons = [...assessed.reasons, ...monitor.troubles()];
   const level = worst(reasons);
   const data = {
     level,

@@ -41,10 +41,11 @@ export function attachMemoryMonitoring(
     }
     return Reflect.apply(emit, this, [event, ...values]);
   };
-  services.start();
+  // Neither rejects.
+  void services.start();
   const detach = () => {
     server.emit = emit;
-    services.stop();
+    void services.stop();
   };
   server.once('close', detach);
   return { services, detach };

@@ -3,7 +3,7 @@ import { apiPrefix, configureBodySchema, emptyBodySchema } from '@memory-plus/co
 import { memoryIndicator } from '../health/memory-indicator.ts';
 import type { MemoryServices } from '../memory-services.ts';
 import { parseBody } from '../monitoring/parse-body.ts';
-import { parseFrom } from '../monitoring/parse-from.ts';
+import { parseHistoryQuery } from '../monitoring/parse-history-query.ts';
 import { sendJson } from '../monitoring/send-json.ts';
 import { sendSnapshot } from '../monitoring/send-snapshot.ts';
 
@@ -39,7 +39,7 @@ const readRoutes: readonly (readonly [string, PlainRoute])[] = [
   [`GET ${apiPrefix}/heap-statistics`, read(({ api }) => api.heapStatistics())],
   [`GET ${apiPrefix}/process-info`, read(({ api }) => api.processInfo())],
   [`GET ${apiPrefix}/leaks`, read(({ api }) => api.leaks())],
-  [`GET ${apiPrefix}/history`, read(({ api }, { query }) => api.history(parseFrom(query.get('from') ?? undefined)))],
+  [`GET ${apiPrefix}/history`, read(({ api }, { query }) => api.history(parseHistoryQuery(Object.fromEntries(query))))],
   [`GET ${apiPrefix}/stream`, read(({ stream }, _request, response) => stream.add(response))],
 ];
 

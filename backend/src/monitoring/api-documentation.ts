@@ -1,6 +1,6 @@
 import { problemSchema } from '@memory-plus/core/protocol/backend';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 
 export interface RouteDocumentation {
@@ -8,6 +8,7 @@ export interface RouteDocumentation {
   readonly answer: z.ZodType;
   readonly example?: object;
   readonly body?: z.ZodType;
+  readonly query?: z.ZodObject;
   readonly admin?: boolean;
   /** Refusals with what they mean. */
   readonly refusals?: Readonly<Record<number, string>>;
@@ -19,6 +20,7 @@ export function Documented({
   answer,
   example,
   body,
+  query,
   admin = false,
   refusals = {},
 }: RouteDocumentation): MethodDecorator {
@@ -38,8 +40,14 @@ export function Documented({
       }),
     ),
     ...(body ? [ApiBody({ schema: openApi(body), required: false })] : []),
+    ...Object.entries(query?.shape ?? {}).map(([name, schema]) => describeQuery(name, schema as z.ZodType)),
     ...(admin ? [ApiBearerAuth('admin')] : []),
   );
+}
+
+function describeQuery(name: string, schema: z.ZodType): MethodDecorator {
+  const { description = '', ...json } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' });
+  return ApiQuery({ name, required: false, description, schema: json as NonNullable<OpenApiSchema> & object });
 }
 
 const adminRefusals = {

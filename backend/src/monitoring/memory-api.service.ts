@@ -7,6 +7,7 @@ import {
   type Health,
   type HeapStatistics,
   type History,
+  type HistoryParameters,
   type Leaks,
   type ProcessInfo,
   type Stats,
@@ -14,17 +15,23 @@ import {
 import { epochNow, type MemoryReading } from '../common/utils/memory-statistics.ts';
 import { assess, leakReasons, worst } from '../common/utils/thresholds.ts';
 import { type MemoryMonitor, readingInterval } from '../memory-monitor.ts';
+import type { MemoryStore } from '../storage/memory-store.ts';
+
+const defaultPoints = 1000;
+const defaultStretch = 3_600_000;
 
 /** What the API's read routes answer. Independent of the web framework that serves them. */
 export class MemoryApi {
   readonly bootId = randomUUID();
   readonly #monitor: MemoryMonitor;
+  readonly #store: MemoryStore | null;
   /** How every answer begins, up to the clock. */
   readonly #beginning = `${JSON.stringify({ schema: backendSchema, bootId: this.bootId }).slice(0, -1)},"serverTime":`;
   #written: { readonly reading: MemoryReading | null; readonly rest: string } = { reading: null, rest: '' };
 
-  constructor(monitor: MemoryMonitor) {
+  constructor(monitor: MemoryMonitor, store: MemoryStore | null) {
     this.#monitor = monitor;
+    this.#store = store;
   }
 
   stats(): Stats {
@@ -56,7 +63,11 @@ export class MemoryApi {
     const delay = this.#monitor.eventLoop.figures().p99;
     const { detector, options } = this.#monitor;
     const verdict = detector.verdict();
-    const reasons = [...assess(reading, delay, options.thresholds).reasons, ...leakReasons(verdict, detector.raised())];
+    const reasons = [
+      ...assess(reading, delay, options.thresholds).reasons,
+      ...leakReasons(verdict, detector.raised()),
+      ...this.#monitor.troubles(),
+    ];
     return {
       ...this.envelope(),
       status: worst(reasons),
@@ -129,9 +140,22 @@ export class MemoryApi {
     };
   }
 
-  /** What lies after `from`, in milliseconds since 1970. */
-  history(from: number): History {
-    return { ...this.envelope(), kept: 'memory', interval: readingInterval, ...this.#monitor.history.since(from) };
+  /** From the database where there is one that answers, else the last hour from memory. */
+  async history({ from, to = epochNow(), points = defaultPoints, instance }: HistoryParameters): Promise<History> {
+    const since = from ?? to - defaultStretch;
+    const stored = await this.#store?.history({ from: since, to, points, instance: instance ?? null });
+    if (stored) {
+      const { width, ...rows } = stored;
+      return { ...this.envelope(), kept: 'database', interval: Math.max(readingInterval, width), ...rows };
+    }
+    const { samples, collections } = this.#monitor.history.between(since, to);
+    return {
+      ...this.envelope(),
+      kept: 'memory',
+      interval: readingInterval,
+      samples: samples.slice(-points),
+      collections: collections.slice(-points),
+    };
   }
 
   envelope(): Envelope {

@@ -13,6 +13,7 @@ import {
   type History,
   healthSchema,
   heapStatisticsSchema,
+  historyQuerySchema,
   historySchema,
   type LeakCheck,
   type Leaks,
@@ -46,7 +47,7 @@ import { examples } from './api-examples.ts';
 import { MemoryApi } from './memory-api.service.ts';
 import { MemoryStream } from './memory-stream.ts';
 import { BodyPipe } from './parse-body.ts';
-import { parseFrom } from './parse-from.ts';
+import { parseHistoryQuery } from './parse-history-query.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { takeResponse, type Wrapped } from './raw-http.ts';
 import { sendJson } from './send-json.ts';
@@ -98,9 +99,14 @@ export class MemoryManagementController {
   }
 
   @Get('history')
-  @Documented({ summary: 'Readings and collections of the last hour, after `from`', answer: historySchema })
-  history(@Query('from') from: unknown): History {
-    return this.#api.history(parseFrom(from));
+  @Documented({
+    summary:
+      'Readings and collections from `from` to `to`, at most `points` of each; of the last hour when nothing is said',
+    answer: historySchema,
+    query: historyQuerySchema,
+  })
+  history(@Query() query: unknown): Promise<History> {
+    return this.#api.history(parseHistoryQuery(query));
   }
 
   @Get('stream')

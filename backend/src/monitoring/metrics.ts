@@ -2,7 +2,9 @@ import v8 from 'node:v8';
 import { verdictWords } from '@memory-plus/core/model';
 import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { AlertDispatcher } from '../alerting/alert-dispatcher.ts';
 import type { MemoryMonitor } from '../memory-monitor.ts';
+import type { MemoryStore } from '../storage/memory-store.ts';
 import type { MemoryStream } from './memory-stream.ts';
 
 type Sample = number | null | readonly (readonly [Readonly<Record<string, string>>, number])[];
@@ -21,9 +23,13 @@ const prefix = 'memory_plus_';
 export class MetricsRegistry {
   readonly #registry = new Registry();
 
-  constructor(monitor: MemoryMonitor, stream: MemoryStream) {
+  constructor(monitor: MemoryMonitor, stream: MemoryStream, store: MemoryStore | null, alerting: AlertDispatcher) {
     for (const metric of gauges(monitor, stream)) this.#gauge(metric);
     for (const metric of counters(monitor)) this.#counter(metric);
+    this.#gauge(alertsWaiting(alerting));
+    this.#counter(alertNotifications(alerting));
+    if (store) for (const metric of storageGauges(store)) this.#gauge(metric);
+    if (store) for (const metric of storageCounters(store)) this.#counter(metric);
   }
 
   get contentType(): string {
@@ -154,6 +160,7 @@ function counters(monitor: MemoryMonitor): Metric[] {
       help: 'Time that collections stopped the program.',
       read: () => collections.counts().pause / 1000,
     },
+    { name: 'health_checks_total', help: 'Health checks that were made.', read: () => monitor.healthChecks },
     { name: 'leak_checks_total', help: 'Checks of the leak detector.', read: () => detector.statistics().checks },
     {
       name: 'untracked_objects_total',
@@ -165,6 +172,55 @@ function counters(monitor: MemoryMonitor): Metric[] {
       { hits: 'hits_total', misses: 'misses_total', evictions: 'evictions_total', refused: 'refused_total' },
       'Of each bounded service',
     ),
+  ];
+}
+
+function alertsWaiting(alerting: AlertDispatcher): Metric {
+  return {
+    name: 'alert_notifications_waiting',
+    help: 'Notices of alerts that wait to be sent, by receiver.',
+    labels: ['receiver'],
+    read: () => alerting.statistics().map(([receiver, { waiting }]) => [{ receiver }, waiting] as const),
+  };
+}
+
+function alertNotifications(alerting: AlertDispatcher): Metric {
+  return {
+    name: 'alert_notifications_total',
+    help: 'Notices of alerts by what became of them: sent, failed (given up), dropped (no room).',
+    labels: ['receiver', 'outcome'],
+    read: () =>
+      alerting
+        .statistics()
+        .flatMap(([receiver, { waiting: _, ...counts }]) =>
+          Object.entries(counts).map(([outcome, count]) => [{ receiver, outcome }, count] as const),
+        ),
+  };
+}
+
+function storageGauges(store: MemoryStore): Metric[] {
+  return [
+    { name: 'storage_up', help: '1 while the database can be written, else 0.', read: () => Number(store.up) },
+    {
+      name: 'storage_waiting_rows',
+      help: 'Rows that wait for the database.',
+      read: () => store.statistics().waiting,
+    },
+  ];
+}
+
+function storageCounters(store: MemoryStore): Metric[] {
+  return [
+    {
+      name: 'storage_written_rows_total',
+      help: 'Rows written to the database.',
+      read: () => store.statistics().written,
+    },
+    {
+      name: 'storage_dropped_rows_total',
+      help: 'Rows that were dropped because too many waited or the database refused them.',
+      read: () => store.statistics().dropped + store.statistics().refused,
+    },
   ];
 }
 

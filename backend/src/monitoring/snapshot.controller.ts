@@ -9,7 +9,7 @@ import {
   snapshotTakenSchema,
 } from '@memory-plus/core/protocol/backend';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AccessGuard, AdminGuard } from './access.guard.ts';
 import { AdminApi } from './admin-api.ts';
 import { Documented } from './api-documentation.ts';
@@ -50,6 +50,7 @@ export class SnapshotController {
     return this.#admin.snapshots();
   }
 
+  @ApiParam({ name: 'id', type: String, description: 'Id of a snapshot, from the list' })
   @Get('leaks/snapshots/:id')
   @ApiOperation({
     summary: 'A snapshot without the contents of strings; as V8 wrote it where `snapshots.allowRaw` is set',
@@ -61,6 +62,7 @@ export class SnapshotController {
     sendSnapshot(stream, id, takeResponse(response));
   }
 
+  @ApiParam({ name: 'id', type: String, description: 'Id of a snapshot, from the list' })
   @Get('leaks/snapshots/:id/findings')
   @Documented({
     summary: 'What looks like a leak in a snapshot, and what grew since the one before',

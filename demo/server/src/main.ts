@@ -2,6 +2,7 @@ import { readEnvironment, run, serve } from '@memory-plus/backend';
 import { demoModule } from './demo.module.ts';
 
 await run(async () => {
-  const { port, host, ...options } = readEnvironment(process.env);
+  // A demo leaves nothing behind.
+  const { port, host, ...options } = readEnvironment({ STORAGE: 'false', ...process.env });
   await serve(demoModule(options), { port, host });
 });

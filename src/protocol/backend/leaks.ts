@@ -112,11 +112,34 @@ export const clearedSchema = z.object({ ...envelope, reports: count, alerts: cou
 /** `POST gc`. */
 export const collectedSchema = z.object({ ...envelope, before: bytes, after: bytes, freed: bytes, duration });
 
-/** One point of `GET history`. */
+const asNumber = z
+  .string()
+  .regex(/^\d{1,15}(\.\d+)?$/, 'Give milliseconds since 1970-01-01T00:00Z.')
+  .transform(Number);
+
+/** Query of `GET history`. */
+export const historyQuerySchema = z.object({
+  from: asNumber.optional().describe('milliseconds since 1970; an hour before `to` when it is left out'),
+  to: asNumber.optional().describe('milliseconds since 1970; now when it is left out'),
+  points: z
+    .string()
+    .regex(/^\d{1,4}$/, 'Give a whole number from 10 to 1000.')
+    .transform(Number)
+    .pipe(z.number().min(10, 'Give a whole number from 10 to 1000.').max(1000, 'Give a whole number from 10 to 1000.'))
+    .optional()
+    .describe('Most rows of each kind, 10 to 1000. Of more the extremes of even parts are given, so no peak is lost'),
+  instance: shortText
+    .optional()
+    .describe('Another process that shares the database; the one that answers when it is left out'),
+});
+
+/** `GET history`. */
 export const historySchema = z.object({
   ...envelope,
-  kept: z.literal('memory').describe('The history is lost when the server ends'),
-  interval: duration,
+  kept: z
+    .enum(['memory', 'database'])
+    .describe('memory: the last hour, lost when the server ends. database: it outlives the server'),
+  interval: duration.describe('Time between two rows, at least'),
   samples: z
     .array(
       z.object({
@@ -142,4 +165,5 @@ export type LeakCheck = z.infer<typeof leakCheckSchema>;
 export type Configured = z.infer<typeof configuredSchema>;
 export type Cleared = z.infer<typeof clearedSchema>;
 export type Collected = z.infer<typeof collectedSchema>;
+export type HistoryParameters = z.output<typeof historyQuerySchema>;
 export type History = z.infer<typeof historySchema>;

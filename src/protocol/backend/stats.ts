@@ -52,7 +52,7 @@ export const statsSchema = z.object({
 
 /** Why health is not `ok`: what was measured, and the limit it passed. */
 export const healthReasonSchema = z.object({
-  signal: z.enum(['heap', 'container', 'event-loop', 'leak', 'alert']),
+  signal: z.enum(['heap', 'container', 'event-loop', 'leak', 'alert', 'storage', 'redis']),
   level: z.enum(['warning', 'critical']),
   message: sentence,
   value: z.number().nullable(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exists, filesBelow, read } from './repository.ts';
 
 const documents = ['README.md', 'CONTRIBUTING.md', ...filesBelow('docs', /\.md$/)];
-const folders = /^(src|content|background|panel|frontend|backend|cli|demo|tests|docs|scripts|public|\.ci)\//;
+const folders = /^(src|content|background|panel|frontend|backend|cli|demo|deploy|tests|docs|scripts|public|\.ci)\//;
 
 describe('documents', () => {
   it.each(documents)('%s names only paths that exist', (document) => {

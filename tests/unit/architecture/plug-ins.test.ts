@@ -9,6 +9,13 @@ const kinds: readonly { folder: string; ending: RegExp; registry: string }[] = [
   { folder: 'src/analysis/rules', ending: /\.rule\.ts$/, registry: 'src/analysis/rules/index.ts' },
   { folder: 'src/analysis/across/rules', ending: /\.rule\.ts$/, registry: 'src/analysis/across/rules/index.ts' },
   { folder: 'src/heap-snapshot/suspects', ending: /\.rule\.ts$/, registry: 'src/heap-snapshot/suspects/index.ts' },
+  { folder: 'backend/src/doctor/checks', ending: /\.check\.ts$/, registry: 'backend/src/doctor/checks/index.ts' },
+  { folder: 'backend/src/services', ending: /\.service\.ts$/, registry: 'backend/src/services/index.ts' },
+  {
+    folder: 'backend/src/alerting/notifiers',
+    ending: /\.notifier\.ts$/,
+    registry: 'backend/src/alerting/notifiers/index.ts',
+  },
   { folder: 'panel/views', ending: /\.view\.tsx$/, registry: 'panel/views/index.ts' },
   { folder: 'panel/lanes', ending: /\.lane\.ts$/, registry: 'panel/lanes/index.ts' },
 ];

@@ -17,7 +17,7 @@ export interface Findings {
 /** Leak reports, one per bug: finding it again counts up. Bounded; the one not seen for the longest time goes first. */
 export class ReportBook {
   readonly #reports = new Map<string, LeakReport>();
-  readonly #known: ReadonlySet<string>;
+  readonly #known: Set<string>;
 
   /** `known`: ids that were reported before, for example by the process before this one. */
   constructor(known: readonly string[] = []) {
@@ -55,6 +55,27 @@ export class ReportBook {
     const [oldest] = this.#reports.keys();
     if (this.#reports.size > mostReports && oldest !== undefined) this.#reports.delete(oldest);
     return report;
+  }
+
+  /** These ids are no longer new when they are found. */
+  know(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.#known.add(id);
+      const report = this.#reports.get(id);
+      if (report) this.#reports.set(id, { ...report, state: 'known' });
+    }
+  }
+
+  /** What earlier processes found, last seen last. What this one found itself stands after it. */
+  restore(reports: readonly LeakReport[]): void {
+    const own = [...this.#reports];
+    this.#reports.clear();
+    for (const report of reports.slice(-mostReports + own.length)) this.#reports.set(report.id, report);
+    for (const [id, report] of own) {
+      this.#reports.delete(id);
+      this.#reports.set(id, report);
+    }
+    this.know(reports.map(({ id }) => id));
   }
 
   /** Last seen first. */

@@ -23,6 +23,7 @@ export interface SnapshotOptions {
   readonly directory?: string;
   /** Hand snapshots out as V8 wrote them, with every string of the process, also secrets. Without it their strings are taken out. */
   readonly allowRaw?: boolean;
+  /** Older ones are removed. */
   readonly most?: number;
   readonly quota?: Bytes;
   readonly coolDown?: Milliseconds;
@@ -51,6 +52,7 @@ export class SnapshotStore {
   readonly #options: ResolvedSnapshotOptions;
   readonly #analyst: SnapshotAnalyst;
   readonly #reading = new Set<Readable>();
+  readonly #takenListeners = new Set<(entry: SnapshotEntry) => void>();
   #entries: SnapshotEntry[] = [];
   #nodesPerByte: number | null = null;
   #running = false;
@@ -65,6 +67,28 @@ export class SnapshotStore {
   /** Oldest first. */
   list(): readonly SnapshotEntry[] {
     return this.#entries;
+  }
+
+  /** Calls `listener` for each snapshot that is taken until the returned function is called. */
+  onTaken(listener: (entry: SnapshotEntry) => void): () => void {
+    this.#takenListeners.add(listener);
+    return () => this.#takenListeners.delete(listener);
+  }
+
+  /** Snapshots of earlier processes, oldest first; those whose files are gone are left out. */
+  async restore(entries: readonly SnapshotEntry[]): Promise<void> {
+    const sizes = await Promise.all(
+      entries.map(({ id }) =>
+        stat(this.#path(id)).then(
+          ({ size }) => size,
+          () => -1,
+        ),
+      ),
+    );
+    const known = new Set(this.#entries.map(({ id }) => id));
+    const there = entries.filter(({ id, bytes }, index) => sizes[index] === bytes && !known.has(id));
+    this.#entries = [...there, ...this.#entries];
+    await this.#evict();
   }
 
   /** @throws ProblemError 503 when the folder is not private */
@@ -113,6 +137,7 @@ export class SnapshotStore {
     if (nodes !== null) this.#nodesPerByte = nodes / heapUsed;
     const entry = { id, at, bytes: size, nodes, pause };
     this.#entries.push(entry);
+    for (const listener of this.#takenListeners) listener(entry);
     await this.#evict();
     this.#analyse();
     return entry;

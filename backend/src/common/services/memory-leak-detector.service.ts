@@ -42,6 +42,14 @@ export interface DetectorParts {
   readonly now?: () => EpochMs;
 }
 
+/** Told of what should outlive the process. */
+export interface LeakRecorder {
+  report(report: LeakReport): void;
+  alert(alert: Alert): void;
+  /** A person had reports and alerts of the past forgotten. */
+  cleared(at: EpochMs): void;
+}
+
 export interface CheckResult {
   readonly verdict: Verdict;
   readonly report: LeakReport | null;
@@ -60,6 +68,7 @@ export class MemoryLeakDetectorService {
   readonly #analysis = createLeakAnalysis();
   readonly #listeners = new Set<(alert: Alert) => void>();
   readonly #alertLog: Alert[] = [];
+  readonly #recorders = new Set<LeakRecorder>();
   #settings: DetectorSettings;
   #alerts: AlertMachine;
   #timers = new ManagedTimers();
@@ -157,6 +166,7 @@ export class MemoryLeakDetectorService {
       retained: this.#tracker.retained(at),
     });
     this.#baseline ??= sites;
+    if (report) for (const recorder of this.#recorders) recorder.report(report);
     // A snapshot that was refused does not undo the check.
     if (word === 'leak' && this.#settings.snapshotOnLeak && report?.count === 1)
       await this.#parts.snapshot().catch(this.#parts.onError);
@@ -212,6 +222,23 @@ export class MemoryLeakDetectorService {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells `recorder` of what comes from now on, until the returned function is called. */
+  record(recorder: LeakRecorder): () => void {
+    this.#recorders.add(recorder);
+    return () => this.#recorders.delete(recorder);
+  }
+
+  /** What earlier processes found and told, oldest first. */
+  restore(reports: readonly LeakReport[], alerts: readonly Alert[]): void {
+    this.#reports.restore(reports);
+    this.#alertLog.unshift(...alerts.slice(0, Math.max(0, mostAlerts - this.#alertLog.length)));
+  }
+
+  /** Ids of leaks that another process has reported meanwhile. */
+  know(ids: Iterable<string>): void {
+    this.#reports.know(ids);
+  }
+
   raised(): readonly string[] {
     return this.#alerts.raised();
   }
@@ -235,6 +262,7 @@ export class MemoryLeakDetectorService {
 
   /** Forgets reports and alerts of the past; what is measured goes on. */
   clearHistory(): { reports: number; alerts: number } {
+    for (const recorder of this.#recorders) recorder.cleared(this.#now());
     return { reports: this.#reports.clear(), alerts: this.#alertLog.splice(0).length };
   }
 
@@ -247,6 +275,7 @@ export class MemoryLeakDetectorService {
     for (const event of events) {
       pushBounded(this.#alertLog, event, mostAlerts);
       for (const listener of this.#listeners) listener(event);
+      for (const recorder of this.#recorders) recorder.alert(event);
     }
   }
 }

@@ -34,7 +34,7 @@ export class MemorySafeCache<V extends object | string> {
       maxSize: maxBytes,
       ...(ttl === undefined ? {} : { ttl }),
       dispose: (_value, _key, reason) => {
-        if (reason === 'evict') this.#evictions++;
+        if (reason === 'evict' || reason === 'expire') this.#evictions++;
       },
     });
   }
@@ -46,15 +46,15 @@ export class MemorySafeCache<V extends object | string> {
     return value;
   }
 
-  /** False when the value is larger than the cache and was not kept. */
-  set(key: string, value: V): boolean {
+  /** False when the value is larger than the cache and was not kept. `ttl`: of this entry, instead of the cache's own. */
+  set(key: string, value: V, ttl?: Milliseconds): boolean {
     const size = Math.max(1, Math.ceil(this.#sizeOf(value)));
     if (size > this.#cache.maxSize) {
       this.#refused++;
       this.#cache.delete(key);
       return false;
     }
-    this.#cache.set(key, value, { size });
+    this.#cache.set(key, value, ttl === undefined ? { size } : { size, ttl });
     return true;
   }
 
@@ -64,6 +64,21 @@ export class MemorySafeCache<V extends object | string> {
 
   clear(): void {
     this.#cache.clear();
+  }
+
+  /** Lets go of what is too old now, instead of when it is asked for or evicted. */
+  purgeStale(): void {
+    this.#cache.purgeStale();
+  }
+
+  /** Most recently used first. Does not count as use. */
+  keys(): IterableIterator<string> {
+    return this.#cache.keys();
+  }
+
+  /** As `get`, without counting as use, hit or miss. */
+  peek(key: string): V | undefined {
+    return this.#cache.peek(key);
   }
 
   get size(): number {

@@ -1,0 +1,13 @@
+import { createServer } from 'node:net';
+
+/** @returns {Promise<number>} a port of this machine that nobody listens on now */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
+      probe.close(() => resolve(port));
+    });
+  });
+}
