@@ -140,6 +140,8 @@ const csvTables: readonly TableName[] = [
   'retained',
   'marks',
 ];
+/** Offered where there is a server. */
+const serverTables: readonly TableName[] = ['process', 'health', 'alerts', 'actions', 'services', 'heapSpaces'];
 
 function ExportButtons({ panel }: { panel: Panel }) {
   return (
@@ -159,11 +161,18 @@ function ExportButtons({ panel }: { panel: Panel }) {
           { label: text.exportReport, run: () => panel.exportReport() },
           { label: text.exportTrace, run: () => panel.exportTrace() },
           { label: text.exportPicture, run: () => savePicture(panel) },
-          ...csvTables.map((table) => ({ label: text.exportTable(table), run: () => panel.exportCsv(table) })),
+          ...[...csvTables, ...filledTables(panel)].map((table) => ({
+            label: text.exportTable(table),
+            run: () => panel.exportCsv(table),
+          })),
         ]}
       />
     </span>
   );
+}
+
+function filledTables(panel: Panel): readonly TableName[] {
+  return serverTables.filter((table) => panel.model.value.store.rows(table) > 0);
 }
 
 function savePicture(panel: Panel): void {

@@ -103,6 +103,8 @@ function dataset(trace: Trace, palette: Palette): ChartDataset<'line', { x: numb
       return { ...base, borderWidth: 1, borderDash: [1, 3] };
     case 'dashed':
       return { ...base, borderWidth: 1.5, borderDash: [4, 3] };
+    case 'dash-dotted':
+      return { ...base, borderWidth: 1.5, borderDash: [8, 3, 1, 3] };
     case 'dots':
       return { ...base, showLine: false, clip: 6, pointRadius: 2.5, pointBorderWidth: 0 };
     case 'triangles':

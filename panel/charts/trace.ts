@@ -1,7 +1,18 @@
 import type { EpochMs } from '@memory-plus/core/model';
 
 /** Colours by meaning; tokens.css gives them values for each theme. */
-export type ColorName = 'page' | 'floor' | 'server' | 'request' | 'slow' | 'render' | 'collection' | 'muted';
+export type ColorName =
+  | 'page'
+  | 'floor'
+  | 'server'
+  | 'server2'
+  | 'server3'
+  | 'server4'
+  | 'request'
+  | 'slow'
+  | 'render'
+  | 'collection'
+  | 'muted';
 
 export interface TracePoint {
   /** Milliseconds since the chart's origin. */
@@ -12,7 +23,7 @@ export interface TracePoint {
 
 /** One thing that a lane draws. A `band` is filled down to the trace after it. */
 export interface Trace {
-  readonly kind: 'line' | 'dotted' | 'dashed' | 'dots' | 'stems' | 'triangles' | 'band' | 'hidden';
+  readonly kind: 'line' | 'dotted' | 'dashed' | 'dash-dotted' | 'dots' | 'stems' | 'triangles' | 'band' | 'hidden';
   readonly color: ColorName;
   readonly points: readonly TracePoint[];
 }

@@ -1,10 +1,10 @@
 import { collectionsLane } from './collections.lane.ts';
-import { bytesAxis, type Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { nodesLane } from './nodes.lane.ts';
 import { pageHeapLane } from './page-heap.lane.ts';
-import { eventLoopLane, rssLane } from './process-memory.lane.ts';
+import { eventLoopLane, heapSpacesLane, pausesLane, rssLane } from './process-memory.lane.ts';
 import { requestsLane } from './requests.lane.ts';
-import { serverHeapLane } from './server-heap.lane.ts';
+import { serverHeapDetailLane, serverHeapLane } from './server-heap.lane.ts';
 import { slowLane } from './slow.lane.ts';
 
 /** Lanes of the overview, from the top. */
@@ -17,9 +17,12 @@ export const overviewLanes: readonly Lane[] = [
   collectionsLane,
 ];
 
-/** Lanes of the backend view. */
+/** Lanes of the backend view: of the chosen server, below those of all where there are several. */
 export const backendLanes: readonly Lane[] = [
-  { ...serverHeapLane, size: 'large', axis: bytesAxis(2), testId: 'backend-heap-chart' },
+  { ...serverHeapLane, present: ({ servers }) => new Set(servers.map(({ source }) => source.url)).size > 1 },
+  serverHeapDetailLane,
   rssLane,
+  heapSpacesLane,
   eventLoopLane,
+  pausesLane,
 ];

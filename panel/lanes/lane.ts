@@ -9,8 +9,10 @@ import { formatCount } from '../strings/format.ts';
 export interface LaneContext {
   /** Documents of the chosen frame, oldest first. */
   readonly pages: readonly SourceState[];
-  /** Lives of the server, oldest first. */
+  /** Lives of all servers, oldest first. */
   readonly servers: readonly SourceState[];
+  /** Address of the server that was chosen; null for the first. */
+  readonly server: string | null;
   /** Stretch of time that is shown. */
   readonly from: EpochMs;
   readonly to: EpochMs;

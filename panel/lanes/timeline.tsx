@@ -20,10 +20,11 @@ export function Timeline({ panel, lanes }: { panel: Panel; lanes: readonly Lane[
   const revision = panel.revision.value;
   const span = panel.selection.span.value;
   const frame = panel.selection.frame.value;
+  const server = panel.selection.server.value;
   const { slowRender } = panel.preferences.value;
   const model = panel.model.value;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` stands for the data of `model`, which changes in place.
-  const context = useMemo(() => timelineContext(panel), [revision, model, span, frame, slowRender]);
+  const context = useMemo(() => timelineContext(panel), [revision, model, span, frame, server, slowRender]);
   const present = lanes.filter((lane) => lane.present?.(context) ?? true);
   return (
     <section class="card timeline" aria-label={en.lanes.label}>
@@ -109,6 +110,7 @@ function timelineContext(panel: Panel): LaneContext {
   return {
     pages: documentsOf(panel),
     servers: serversOf(panel),
+    server: panel.selection.server.value,
     from,
     to: from + length,
     origin: recorded.from,

@@ -45,3 +45,16 @@ function parsed(text: string): URL | null {
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
+
+/** A server behind a path is asked below that path: `https://ops.example.org/prometheus`. */
+export type FleetAddress =
+  | { readonly valid: true; readonly origin: string; readonly base: string }
+  | Extract<Address, { valid: false }>;
+
+/** Reads the address of a Prometheus server, also where it was copied with the path of its API or of a page of it. */
+export function parseFleetAddress(typed: string): FleetAddress {
+  const address = parseAddress(typed);
+  if (!address.valid) return address;
+  const path = (toUrl(typed.trim())?.pathname ?? '').replace(/\/(api\/v1|graph|targets|query)(\/.*)?$/, '');
+  return { valid: true, origin: address.origin, base: `${address.origin}${path.replace(/\/+$/, '')}` };
+}

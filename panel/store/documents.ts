@@ -12,6 +12,28 @@ export function serversOf(panel: Panel): readonly SourceState[] {
   return byStart(panel.model.value.states.filter(({ source }) => source.kind === 'server'));
 }
 
+/** The lives of one server, by the address that it was reached at. */
+export interface ServerGroup {
+  readonly url: string;
+  readonly name: string;
+  /** Its place among the servers of the recording: names its colour and dash. */
+  readonly slot: number;
+  /** Oldest first; at least one. */
+  readonly lives: readonly SourceState[];
+}
+
+/** Lives by server, in the order in which the servers were first seen. */
+export function groupServers(servers: readonly SourceState[]): readonly ServerGroup[] {
+  const groups = new Map<string, SourceState[]>();
+  for (const state of [...servers].sort((a, b) => a.index - b.index))
+    groups.set(state.source.url, [...(groups.get(state.source.url) ?? []), state]);
+  return [...groups].map(([url, states], slot) => {
+    const lives = byStart(states);
+    const last = lives.at(-1)?.source;
+    return { url, name: last?.kind === 'server' ? last.name : url, slot, lives };
+  });
+}
+
 function byStart(states: SourceState[]): SourceState[] {
   return states.sort((a, b) => a.source.startedAt - b.source.startedAt);
 }

@@ -50,6 +50,8 @@ export interface Panel {
   /** Milliseconds that were recorded, without pauses. */
   recorded(): number;
   now(): number;
+  /** Draws anew each second, for what counts down. Answers how to end it. */
+  eachSecond(): () => void;
   toggleRecording(): void;
   mark(label?: string): void;
   collectGarbage(): Promise<void>;
@@ -137,6 +139,16 @@ class PanelState implements Panel {
 
   now(): number {
     return this.#environment.now();
+  }
+
+  eachSecond(): () => void {
+    let timer: unknown = null;
+    const again = () => {
+      this.#beat.changed();
+      timer = this.#environment.setTimer(again, 1_000);
+    };
+    again();
+    return () => this.#environment.clearTimer(timer);
   }
 
   recorded(): number {

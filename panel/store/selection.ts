@@ -17,6 +17,8 @@ export interface Selection {
   readonly moment: Signal<number | null>;
   /** Moment that was clicked: its frame is explained. */
   readonly pinned: Signal<number | null>;
+  /** Address of the server that the backend view shows; null for the first. */
+  readonly server: Signal<string | null>;
   /** Stretch that was drawn on the timeline: the requests in it are explained. */
   readonly range: Signal<TimeRange | null>;
   /** Back to the beginning, where another recording is shown. The view stays. */
@@ -31,6 +33,7 @@ export function createSelection(): Selection {
     component: signal<string | null>(null),
     moment: signal<number | null>(null),
     pinned: signal<number | null>(null),
+    server: signal<string | null>(null),
     range: signal<TimeRange | null>(null),
   };
   return {

@@ -7,6 +7,8 @@ import { Series } from './series.ts';
 /** Rows of lists that are kept at hand; the recording keeps them all. */
 const maxListed = 5_000;
 const maxNamed = 1_000;
+/** V8 has about ten. */
+const maxSpaces = 50;
 
 /** What the views show of one source, kept up to date row by row, so that no view reads the recording again. */
 export class SourceState {
@@ -14,7 +16,10 @@ export class SourceState {
   readonly nodes = new Series();
   readonly listeners = new Series();
   readonly rss = new Series();
+  readonly external = new Series();
   readonly eventLoopDelay = new Series();
+  /** Bytes in use in each space of a server's heap. */
+  readonly spaces = new Map<string, Series>();
   readonly components = new ComponentBook();
   readonly analysis = createLeakAnalysis();
   readonly collections: Row<'collections'>[] = [];
@@ -29,10 +34,12 @@ export class SourceState {
   readonly renders: Row<'renders'>[] = [];
   readonly marks: Row<'marks'>[] = [];
   readonly alerts: Row<'alerts'>[] = [];
+  readonly actions: Row<'actions'>[] = [];
   /** The latest row by name. */
   readonly caches = new Map<string, Row<'caches'>>();
   readonly retained = new Map<string, Row<'retained'>>();
   readonly capabilities = new Map<string, Row<'capabilities'>>();
+  readonly services = new Map<string, Row<'services'>>();
   /** The last reading right after a collection. */
   floor: Row<'heap'> | null = null;
   costs: Row<'costs'> | null = null;
@@ -110,12 +117,21 @@ export class SourceState {
     process: (row) => {
       this.process = row;
       this.rss.push(row.at, row.rss);
+      this.external.push(row.at, row.external);
       if (row.eventLoopDelay !== null) this.eventLoopDelay.push(row.at, row.eventLoopDelay);
     },
     health: (row) => {
       this.health = row;
     },
     alerts: (row) => list(this.alerts, row),
+    actions: (row) => list(this.actions, row),
+    services: (row) => latest(this.services, row.name, row),
+    heapSpaces: (row) => {
+      const known = this.spaces.get(row.name);
+      const series = known ?? new Series();
+      if (!known && this.spaces.size < maxSpaces) this.spaces.set(row.name, series);
+      series.push(row.at, row.used);
+    },
   };
 }
 

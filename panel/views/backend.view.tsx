@@ -1,111 +1,107 @@
-import { sayBytes } from '@memory-plus/core/analysis';
-import { ConnectForm, PairingProblem } from '../components/connect-form.tsx';
-import { Empty } from '../components/empty.tsx';
-import { Prose } from '../components/prose.tsx';
-import { Tag, type Tone, VerdictTag } from '../components/verdict-tag.tsx';
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { backendLanes } from '../lanes/index.ts';
+import { chosenServer } from '../lanes/server-style.ts';
 import { Timeline } from '../lanes/timeline.tsx';
-import { serversOf } from '../store/documents.ts';
+import type { Backend } from '../pairing/pairing.ts';
+import { noDetails } from '../pairing/state.ts';
+import { type ServerGroup, serversOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
-import type { SourceState } from '../store/source-state.ts';
 import { en } from '../strings/en.ts';
-import { formatCount, formatMs, formatOffset } from '../strings/format.ts';
+import { AdminCard } from './backend/admin-card.tsx';
+import { BackendList } from './backend/backend-list.tsx';
+import { FleetSection } from './backend/fleet-section.tsx';
+import { LeakHistory } from './backend/leak-history.tsx';
+import { ServerFigures } from './backend/server-figures.tsx';
+import { bootIdOf, ServerJudgement } from './backend/server-judgement.tsx';
+import { ActionsCard, AlertsCard, ServicesCard, SpacesCard } from './backend/server-tables.tsx';
 import type { View, ViewProps } from './view.ts';
 
 const text = en.backend;
+type Tab = 'one' | 'fleet';
 
-/** The server: connection, verdict, health, figures, and its series on the common clock. */
-function Backend({ panel }: ViewProps) {
-  panel.revision.value;
-  const server = serversOf(panel).at(-1);
-  // As long as the address that was typed has not answered once, it may have to be typed again.
-  const { status, lastGoodAt } = panel.pairing.state.value;
+/** The servers: connections, verdict, health, figures and actions of one, or a whole fleet at once. */
+function BackendView({ panel }: ViewProps) {
+  const tab = useSignal<Tab>(panel.pairing.fleet.state.value.status === 'idle' ? 'one' : 'fleet');
   return (
     <div class="stack">
-      <section class="card card--padded" aria-label={text.connect}>
-        {status === 'idle' || lastGoodAt === null || !server ? (
-          <>
-            <p class="connect__teach">{text.teach}</p>
-            <ConnectForm panel={panel} />
-          </>
-        ) : (
-          <>
-            <ServerHead panel={panel} server={server} />
-            <PairingProblem panel={panel} />
-          </>
-        )}
-      </section>
-      {server ? (
-        <>
-          <ServerFigures panel={panel} server={server} />
-          <Timeline panel={panel} lanes={backendLanes} />
-        </>
-      ) : (
-        <Empty text={text.noData} />
-      )}
+      <div class="tabs" role="tablist" aria-label={text.tabs.label}>
+        <TabButton tab={tab} name="one" />
+        <TabButton tab={tab} name="fleet" />
+      </div>
+      {tab.value === 'fleet' ? <FleetSection panel={panel} /> : <Backends panel={panel} />}
     </div>
   );
 }
 
-function ServerHead({ panel, server }: { panel: Panel; server: SourceState }) {
-  panel.revision.value;
-  const { status, lastGoodAt } = panel.pairing.state.value;
-  const verdict = server.analysis.verdict(server.lastAt);
+function TabButton({ tab, name }: { tab: Signal<Tab>; name: Tab }) {
   return (
-    <div class="server-head">
-      <h2 class="verdict-card__title">
-        <VerdictTag word={verdict.word} /> {server.source.url} <span class="how">{text.status[status]}</span>
-      </h2>
-      {verdict.sentences.map((sentence) => (
-        <Prose key={sentence} text={sentence} />
-      ))}
-      {status !== 'connected' && lastGoodAt !== null && (
-        <p class="connect__teach">
-          {text.lastGood(new Date(lastGoodAt).toLocaleTimeString())}. {text.staleHint}
-        </p>
-      )}
-      <button type="button" class="button" data-testid="disconnect-button" onClick={() => panel.pairing.disconnect()}>
-        {text.disconnect}
-      </button>
-    </div>
+    <button
+      type="button"
+      role="tab"
+      class="tabs__tab"
+      data-testid={`backend-tab-${name}`}
+      aria-selected={tab.value === name}
+      onClick={() => {
+        tab.value = name;
+      }}
+    >
+      {text.tabs[name]}
+    </button>
   );
 }
 
-const healthTones: Readonly<Record<string, Tone>> = { ok: 'good', warning: 'warning', critical: 'bad' };
-
-function ServerFigures({ panel, server }: { panel: Panel; server: SourceState }) {
+function Backends({ panel }: { panel: Panel }) {
   panel.revision.value;
-  const { heap, process, health, collectionCount } = server;
-  const { clockOffset, restarts } = panel.pairing.state.value;
-  const bytes = (value: number | null | undefined) => (value === null || value === undefined ? '–' : sayBytes(value));
-  const figures: readonly (readonly [string, string])[] = [
-    [text.used, bytes(heap.used.last)],
-    [text.total, bytes(heap.total.last)],
-    [text.limit, bytes(heap.limit.last)],
-    [text.rss, bytes(process?.rss)],
-    [text.external, bytes(process?.external)],
-    [text.arrayBuffers, bytes(process?.arrayBuffers)],
-    [text.container, process?.containerLimit ? bytes(process.containerLimit) : text.noContainer],
-    [text.eventLoop, formatMs(process?.eventLoopDelay ?? null)],
-    [text.collections, formatCount(collectionCount)],
-    [text.clockOffset, clockOffset === null ? '–' : formatOffset(clockOffset)],
-    [text.restarts, formatCount(restarts)],
-  ];
+  const imported = panel.imported.value !== null;
+  const backends = panel.pairing.backends.value;
+  const shown = chosenServer({ servers: serversOf(panel), server: panel.selection.server.value });
+  const origin = shown?.url ?? backends[0]?.origin ?? null;
+  // A recording shows what was told then, not what a server says now.
+  const backend = imported ? null : (backends.find((one) => one.origin === origin) ?? null);
   return (
-    <section class="card card--padded" aria-label={text.process}>
-      <p class="server-health">
-        <b>{text.health}</b>{' '}
-        {health ? <Tag tone={healthTones[health.status] ?? 'quiet'}>{health.status}</Tag> : text.healthUnknown}{' '}
-        {health?.detail}
-      </p>
-      <dl class="facts">
-        {figures.map(([name, value]) => (
-          <div key={name} class="facts__item">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+    <>
+      {!imported && <BackendList panel={panel} chosen={origin} />}
+      {shown ? <Server panel={panel} shown={shown} backend={backend} /> : <Teach />}
+    </>
+  );
+}
+
+function Server({ panel, shown, backend }: { panel: Panel; shown: ServerGroup; backend: Backend | null }) {
+  useEffect(() => backend?.watch(), [backend]);
+  const server = shown.lives.at(-1);
+  if (!server) return null;
+  const told = backend?.details.value ?? noDetails;
+  // What another process said is not shown as this one's.
+  const details = told.stats?.bootId === bootIdOf(server) ? told : noDetails;
+  return (
+    <>
+      <ServerJudgement server={server} backend={backend} />
+      <Timeline panel={panel} lanes={backendLanes} />
+      {backend && <AdminCard key={backend.origin} panel={panel} backend={backend} />}
+      <div class="columns">
+        <div class="stack">
+          <ServicesCard server={server} />
+          {backend && <LeakHistory details={details} />}
+          <AlertsCard lives={shown.lives} />
+          <ActionsCard lives={shown.lives} />
+        </div>
+        <div class="stack">
+          <ServerFigures server={server} details={backend && details} />
+          <SpacesCard details={details} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Teach() {
+  return (
+    <section class="card card--padded teach" aria-label={text.teachTitle}>
+      <h2 class="card__title">{text.teachTitle}</h2>
+      <p>{text.teachHow}</p>
+      <pre class="teach__line">{text.teachLine}</pre>
+      <p class="card__note">{text.teachAdmin}</p>
     </section>
   );
 }
@@ -114,5 +110,5 @@ export const backendView: View = {
   id: 'backend',
   title: en.views.backend,
   icon: 'M2 2h12v5H2z M2 9h12v5H2z M4.500 4.500h1 M4.500 11.500h1',
-  component: Backend,
+  component: BackendView,
 };

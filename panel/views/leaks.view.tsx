@@ -1,6 +1,6 @@
-import { sayBytes, sayDuration, sayRate } from '@memory-plus/core/analysis';
-import type { Evidence, Row } from '@memory-plus/core/model';
+import type { Row } from '@memory-plus/core/model';
 import { Empty } from '../components/empty.tsx';
+import { EvidenceList } from '../components/evidence-list.tsx';
 import { Prose } from '../components/prose.tsx';
 import { VerdictTag } from '../components/verdict-tag.tsx';
 import { documentsOf } from '../store/documents.ts';
@@ -53,33 +53,6 @@ function Leaks({ panel }: ViewProps) {
       </section>
     </div>
   );
-}
-
-function EvidenceList({ evidence }: { evidence: Evidence }) {
-  const { rate, points, collections, window, floor, timeToLimit, how } = evidence;
-  const rows: readonly (readonly [string, string])[] = [
-    [text.points, formatCount(points)],
-    [text.collections, collections === null ? text.unseen : formatCount(collections)],
-    [text.rate, rate ? sayRate(rate) : text.unknown],
-    [text.window, window ? sayDuration(window.to - window.from) : text.unknown],
-    [text.floor, floor ? text.to(sayBytes(floor.first), sayBytes(floor.last)) : text.unknown],
-    [text.timeToLimit, timeToLimit ? sayTimeToLimit(timeToLimit) : text.unknown],
-    [text.how, how],
-  ];
-  return (
-    <dl class="facts" aria-label={text.evidence}>
-      {rows.map(([name, value]) => (
-        <div key={name} class="facts__item">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function sayTimeToLimit({ low, high }: NonNullable<Evidence['timeToLimit']>): string {
-  return high === null ? text.orLater(sayDuration(low)) : text.between(sayDuration(low), sayDuration(high));
 }
 
 function RetainedTable({ rows }: { rows: readonly Row<'retained'>[] }) {

@@ -1,11 +1,21 @@
 import { chanceOfHigher, differenceOfEstimates, differenceOfShares, sayBytes, shift } from '../analysis/index.ts';
 import { addBuckets, bucketCount, type Estimate, quantile } from '../model/index.ts';
 import { type Recording, rowsOf } from '../recording/index.ts';
+import { compareServers, middle, type ServerSide, serverQuestions, serverSides } from './compare-servers.ts';
 import { judgeRecording, type SourceReport } from './judge.ts';
 
 /** One thing that was measured in both recordings. */
 export interface Change {
-  readonly what: 'verdict' | 'leak-rate' | 'floor' | 'slow-renders' | 'render-time';
+  readonly what:
+    | 'verdict'
+    | 'leak-rate'
+    | 'floor'
+    | 'slow-renders'
+    | 'render-time'
+    | 'rss'
+    | 'event-loop'
+    | 'alerts'
+    | 'actions';
   /** Page or server, and the component where it is about one. */
   readonly subject: string;
   readonly before: number | string;
@@ -40,6 +50,8 @@ interface Renders {
 interface Side {
   readonly report: SourceReport;
   readonly renders: ReadonlyMap<string, Renders>;
+  /** Null for a page. */
+  readonly server: ServerSide | null;
 }
 
 /** What got worse or better from one recording to the other, page by page and server by server. */
@@ -53,9 +65,13 @@ export function compareRecordings(before: Recording, after: Recording): Comparis
       : shared.map((key) => [old.get(key) as Side, now.get(key) as Side]);
   const unmatched =
     pairs.length > shared.length ? [] : [...old.keys(), ...now.keys()].filter((key) => !shared.includes(key));
-  const questions = pairs.reduce((sum, [a, b]) => sum + 3 + sharedComponents(a, b).length, 0);
+  const questions = pairs.reduce((sum, [a, b]) => sum + questionsOf(a, b), 0);
   const single = 1 - (1 - confidence) / Math.max(1, questions);
   return { confidence, changes: pairs.flatMap(([a, b]) => compareSides(a, b, single)), unmatched };
+}
+
+function questionsOf(before: Side, after: Side): number {
+  return 3 + sharedComponents(before, after).length + (before.server && after.server ? serverQuestions : 0);
 }
 
 /** The longest recorded life of each page (by address) and server (by name). */
@@ -63,12 +79,14 @@ function sidesOf(recording: Recording): ReadonlyMap<string, Side> {
   const sides = new Map<string, Side>();
   const lengthOf = (report: SourceReport) => (report.to ?? 0) - (report.from ?? 0);
   const renders = rendersBySource(recording);
+  const servers = serverSides(recording);
   judgeRecording(recording).forEach((report, index) => {
     const source = recording.sources[index];
     const key = source?.kind === 'server' ? `server ${source.name}` : `page ${report.name}`;
     const known = sides.get(key);
-    if (!known || lengthOf(report) > lengthOf(known.report))
-      sides.set(key, { report, renders: renders[index] ?? new Map() });
+    if (known && lengthOf(report) <= lengthOf(known.report)) return;
+    const server = source?.kind === 'server' ? (servers[index] ?? null) : null;
+    sides.set(key, { report, renders: renders[index] ?? new Map(), server });
   });
   return sides;
 }
@@ -101,6 +119,7 @@ function compareSides(before: Side, after: Side, single: number): readonly Chang
     compareFloors(before.report, after.report, subject, single),
     compareSlow(before, after, subject, single),
     ...sharedComponents(before, after).map((name) => compareComponent(name, before, after, subject, single)),
+    ...(before.server && after.server ? compareServers(before.server, after.server, subject, single) : []),
   ];
   return changes.filter((change) => change !== null);
 }
@@ -141,10 +160,6 @@ function compareFloors(before: SourceReport, after: SourceReport, subject: strin
   const direction = directionOf(difference, old * smallestChange);
   const message = `Heap after collections: ${sayBytes(old)} before, ${sayBytes(now)} after.`;
   return { what: 'floor', subject, before: old, after: now, difference, direction, message };
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 function compareSlow(before: Side, after: Side, subject: string, single: number): Change | null {

@@ -131,7 +131,8 @@ export const tables = {
     at: time,
     rss: bytes,
     external: bytes,
-    arrayBuffers: bytes,
+    /** Null where the server's history tells it no more. */
+    arrayBuffers: maybeBytes,
     containerLimit: maybeBytes,
     eventLoopDelay: maybeMs,
   },
@@ -143,6 +144,28 @@ export const tables = {
     rule: name,
     level: choice('info', 'warning', 'critical'),
     state: choice('raised', 'resolved'),
+    detail: name,
+  },
+  /** A space of a server's heap, by V8's name for it. */
+  heapSpaces: { at: time, name, used: bytes, size: bytes },
+  /** How full a bounded service of a server is, and its counters since it started. Null: it has no such bound, or does not count this. */
+  services: {
+    at: time,
+    name,
+    entries: count,
+    maxEntries: maybeCount,
+    bytes: maybeBytes,
+    maxBytes: maybeBytes,
+    hits: maybeCount,
+    misses: maybeCount,
+    evictions: count,
+    refused: count,
+  },
+  /** What a person had a server do. `unknown`: the connection was lost before the server said what came of it. */
+  actions: {
+    at: time,
+    action: choice('gc', 'leak-check', 'snapshot', 'configure', 'clear-history'),
+    result: choice('done', 'refused', 'unknown'),
     detail: name,
   },
 } as const satisfies Record<string, { readonly at: Column } & Record<string, Column>>;

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { freePort } from '../../scripts/start/free-port.mjs';
 
 export interface RunningServer {
@@ -17,7 +19,7 @@ export interface BackendOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The real demo backend as a process of its own. */
+/** The real demo backend as a process of its own; `env` as backend/.env.production.template names it. */
 export async function startBackend({ port, flags = [], env = {} }: BackendOptions = {}): Promise<RunningServer> {
   const main = 'demo/server/dist/main.js';
   if (!existsSync(main)) throw new Error('The demo server is not built: run npm run build.');
@@ -60,4 +62,33 @@ export async function serve(listener: RequestListener): Promise<RunningServer> {
         server.close(() => resolve());
       }),
   };
+}
+
+/** A real Prometheus that scrapes these servers each second. Needs the package prometheus, which `scripts/setup.mjs --tests` installs. */
+export async function startPrometheus(job: string, ports: readonly number[]): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'memory-plus-prometheus-'));
+  const config = join(folder, 'prometheus.yml');
+  const targets = ports.map((port) => `'127.0.0.1:${port}'`).join(', ');
+  writeFileSync(
+    config,
+    `global: { scrape_interval: 1s }\nscrape_configs: [{ job_name: '${job}', static_configs: [{ targets: [${targets}] }] }]\n`,
+  );
+  const port = await freePort();
+  const options = [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`];
+  const child = spawn('prometheus', [...options, `--web.listen-address=127.0.0.1:${port}`], { stdio: 'ignore' });
+  const end = async () => {
+    await stop(child);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let missing = false;
+  child.once('error', () => {
+    missing = true;
+  });
+  for (let tries = 0; tries < 300 && !missing; tries++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => null);
+    if (answer?.ok) return { url: `http://localhost:${port}`, port, stop: end };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  if (!missing) await end();
+  throw new Error('Prometheus did not start. Is it installed (node scripts/setup.mjs --tests)?');
 }

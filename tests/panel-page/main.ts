@@ -1,6 +1,7 @@
 import { mountPanel } from '../../panel/mount.tsx';
-import { fakeBackend } from './fake-backend.ts';
+import { fakeBackend, problem } from './fake-backend.ts';
 import { FakePlatform, type ScriptedRow } from './fake-platform.ts';
+import { fakePrometheus } from './fake-prometheus.ts';
 import { Shop } from './shop.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -32,10 +33,18 @@ const options = new URLSearchParams(location.search);
 const platform = new FakePlatform();
 platform.theme = options.get('theme') === 'dark' ? 'dark' : 'light';
 let now = () => start;
-const clock = new VirtualClock(
-  start,
-  fakeBackend(() => now()),
-);
+/** By port; any other is a backend whose heap is flat. */
+const servers: Readonly<Record<string, (url: string, init?: RequestInit) => Promise<Response>>> = {
+  '4000': fakeBackend(() => now(), { bootId: 'boot-2', floor: 90, leak: 2.4 }),
+  '5000': fakeBackend(() => now(), {
+    bootId: 'boot-3',
+    floor: 40,
+    refuse: () => problem(429, 'The last collection was too recent.', { 'retry-after': '42' }),
+  }),
+  '9090': fakePrometheus(() => now(), 120),
+};
+const backend = fakeBackend(() => now());
+const clock = new VirtualClock(start, (url, init) => (servers[new URL(url).port] ?? backend)(url, init));
 now = () => clock.now();
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no #panel.');

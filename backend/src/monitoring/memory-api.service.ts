@@ -12,7 +12,7 @@ import {
   type ProcessInfo,
   type Stats,
 } from '@memory-plus/core/protocol/backend';
-import { epochNow } from '../common/utils/memory-statistics.ts';
+import { epochNow, type MemoryReading } from '../common/utils/memory-statistics.ts';
 import { assess, leakReasons, worst } from '../common/utils/thresholds.ts';
 import { type MemoryMonitor, readingInterval } from '../memory-monitor.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
@@ -25,6 +25,9 @@ export class MemoryApi {
   readonly bootId = randomUUID();
   readonly #monitor: MemoryMonitor;
   readonly #store: MemoryStore | null;
+  /** How every answer begins, up to the clock. */
+  readonly #beginning = `${JSON.stringify({ schema: backendSchema, bootId: this.bootId }).slice(0, -1)},"serverTime":`;
+  #written: { readonly reading: MemoryReading | null; readonly rest: string } = { reading: null, rest: '' };
 
   constructor(monitor: MemoryMonitor, store: MemoryStore | null) {
     this.#monitor = monitor;
@@ -32,9 +35,19 @@ export class MemoryApi {
   }
 
   stats(): Stats {
-    const { containerLimit, ...reading } = this.#monitor.read();
+    return { ...this.envelope(), ...this.#figures(this.#monitor.read()) };
+  }
+
+  /** `stats` as JSON. Requests that share a reading share its text: only the clock is written anew. */
+  statsText(): string {
+    const reading = this.#monitor.read();
+    if (this.#written.reading !== reading)
+      this.#written = { reading, rest: JSON.stringify(this.#figures(reading)).slice(1) };
+    return `${this.#beginning}${epochNow()},${this.#written.rest}`;
+  }
+
+  #figures({ containerLimit, ...reading }: MemoryReading): Omit<Stats, keyof Envelope> {
     return {
-      ...this.envelope(),
       ...reading,
       uptime: uptime(),
       container: { limit: containerLimit },
@@ -145,10 +158,12 @@ export class MemoryApi {
     };
   }
 
-  envelope() {
-    return { schema: backendSchema, bootId: this.bootId, serverTime: epochNow() } as const;
+  envelope(): Envelope {
+    return { schema: backendSchema, bootId: this.bootId, serverTime: epochNow() };
   }
 }
+
+type Envelope = Pick<Stats, 'schema' | 'bootId' | 'serverTime'>;
 
 /** The verdict without its list of findings, which the answer does not have. */
 export function answerVerdict({ word, rule, evidence, sentences }: Verdict): Leaks['verdict'] {

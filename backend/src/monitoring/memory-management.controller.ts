@@ -21,7 +21,6 @@ import {
   leaksSchema,
   type ProcessInfo,
   processInfoSchema,
-  type Stats,
   statsSchema,
 } from '@memory-plus/core/protocol/backend';
 import {
@@ -51,6 +50,7 @@ import { BodyPipe } from './parse-body.ts';
 import { parseHistoryQuery } from './parse-history-query.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { takeResponse, type Wrapped } from './raw-http.ts';
+import { sendJson } from './send-json.ts';
 
 export const controllerOptions: ControllerOptions = { path: 'api/monitoring/memory', version: VERSION_NEUTRAL };
 
@@ -70,8 +70,8 @@ export class MemoryManagementController {
 
   @Get('stats')
   @Documented({ summary: 'Memory now, collections, event loop', answer: statsSchema, example: examples.stats })
-  stats(): Stats {
-    return this.#api.stats();
+  stats(@Res() response: Wrapped<ServerResponse>): void {
+    sendJson(takeResponse(response), this.#api.statsText());
   }
 
   @Get('health')

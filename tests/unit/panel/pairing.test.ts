@@ -1,7 +1,7 @@
 import { rowsOf } from '@memory-plus/core/recording';
 import { describe, expect, it, vi } from 'vitest';
-import { maxAnswerBytes } from '../../../panel/pairing/ask.ts';
 import type { PairingStatus } from '../../../panel/pairing/pairing.ts';
+import { maxAnswerBytes } from '../../../panel/pairing/request.ts';
 import { RecordingModel } from '../../../panel/store/recording-model.ts';
 import { fakeBackend } from '../../panel-page/fake-backend.ts';
 import { type Answerer, type Call, pairingWorld, start, untilAborted } from './virtual-time.ts';
@@ -23,8 +23,8 @@ function json(value: unknown, init: ResponseInit = {}): Response {
 /** A world with a good backend whose answers a test may change. */
 function goodWorld(change: (url: string, answer: Record<string, unknown>) => unknown = (_, answer) => answer) {
   const world: ReturnType<typeof pairingWorld> = pairingWorld(async ({ url }) => {
-    const answer = (await (await backend(url)).json()) as Record<string, unknown>;
-    return json(change(url, answer));
+    const answer = await backend(url);
+    return answer.ok ? json(change(url, (await answer.json()) as Record<string, unknown>)) : answer;
   });
   const backend = fakeBackend(() => world.clock.now());
   return world;
@@ -167,12 +167,13 @@ describe('faults of a backend', () => {
 });
 
 describe('requests', () => {
-  it('go to two fixed paths of the typed origin, without cookies, cache or referrer, with the token in one header', async () => {
+  it('go to a few fixed paths of the typed origin, without cookies, cache or referrer, with the token in one header', async () => {
     const world = goodWorld();
     await world.pairing.connect(`${origin}/somewhere?token=x`, token);
     await world.clock.advance(60_000);
-    expect(new Set(world.calls.map(({ url }) => url))).toEqual(
-      new Set([statsUrl, statsUrl.replace('stats', 'health')]),
+    const paths = ['stats', 'history?from=0', 'stream', 'health', 'leaks'];
+    expect(new Set(world.calls.map(({ url }) => url.replace(/from=\d+/, 'from=0')))).toEqual(
+      new Set(paths.map((path) => statsUrl.replace('stats', path))),
     );
     for (const { init } of world.calls) {
       expect(init).toMatchObject({
@@ -193,7 +194,8 @@ describe('requests', () => {
     await world.pairing.connect(origin, '');
     await world.clock.advance(59_000);
     expect(world.statsCalls()).toHaveLength(30);
-    expect(world.calls.length - world.statsCalls().length).toBe(6);
+    expect(world.callsTo('/health')).toHaveLength(6);
+    expect(world.callsTo('/leaks')).toHaveLength(6);
   });
 
   it('stop while nobody looks and go on when somebody does, without jumping the queue', async () => {
@@ -234,7 +236,8 @@ describe('the token', () => {
     expect(JSON.stringify([...world.platform.stored.session])).toContain(token);
     expect(JSON.stringify(world.world.model.store.recording())).not.toContain(token);
     expect(JSON.stringify(world.state())).not.toContain(token);
-    world.pairing.disconnect();
+    world.pairing.disconnect(origin);
+    await world.clock.advance(0);
     expect(JSON.stringify([...world.platform.stored.session])).not.toContain(token);
   });
 
@@ -244,7 +247,10 @@ describe('the token', () => {
       calls.push(call);
       return json('');
     });
-    world.platform.stored.session.set('backend-session', { origin: 'http://10.0.0.5', token });
+    world.platform.stored.session.set('backend-tokens', { 'http://10.0.0.5': token });
+    world.platform.stored.local.set('backends', {
+      'http://shop.localhost': [{ origin: 'http://10.0.0.5', name: 'ten', on: true }],
+    });
     const { createPairing } = await import('../../../panel/pairing/pairing.ts');
     createPairing({
       platform: world.platform,

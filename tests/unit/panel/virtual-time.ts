@@ -24,12 +24,13 @@ export function pairingWorld(answer: Answerer) {
   const clock: VirtualClock = new VirtualClock(start, async (url, init) => {
     const call = { url, init, at: clock.now() };
     calls.push(call);
-    inFlight.set(url, (inFlight.get(url) ?? 0) + 1);
-    mostInFlight = Math.max(mostInFlight, inFlight.get(url) ?? 0);
+    const endpoint = new URL(url).pathname;
+    inFlight.set(endpoint, (inFlight.get(endpoint) ?? 0) + 1);
+    mostInFlight = Math.max(mostInFlight, inFlight.get(endpoint) ?? 0);
     try {
       return await world.answer(call);
     } finally {
-      inFlight.set(url, (inFlight.get(url) ?? 0) - 1);
+      inFlight.set(endpoint, (inFlight.get(endpoint) ?? 0) - 1);
     }
   });
   const platform = new FakePlatform();
@@ -43,6 +44,8 @@ export function pairingWorld(answer: Answerer) {
     state: (): PairingState => pairing.state.value,
     mostInFlight: () => mostInFlight,
     statsCalls: () => calls.filter(({ url }) => url.endsWith('/stats')),
+    /** Calls whose path ends so. */
+    callsTo: (path: string) => calls.filter(({ url }) => new URL(url).pathname.endsWith(path)),
   };
 }
 

@@ -1,0 +1,31 @@
+/** Texts about many servers, as Prometheus knows them. */
+export const fleet = {
+  title: 'Fleet',
+  teach:
+    'More than one machine? Pair the Prometheus server that scrapes them: every instance is drawn and judged like a single backend.',
+  teachHow: 'Let each server tell its metrics, and have Prometheus scrape /metrics:',
+  teachLine: 'MemoryManagementModule.forRoot({ metrics: true })',
+  url: 'Prometheus URL',
+  urlExample: 'prometheus.example.com:9090',
+  connect: 'Connect',
+  connecting: 'Connecting…',
+  disconnect: 'Disconnect',
+  job: 'Job',
+  jobOption: (name: string, count: string) => `${name} (${count})`,
+  none: 'Prometheus answers, but scrapes no server with metrics of @memory-plus/backend.',
+  summary: (shown: string, step: string) => `${shown} instances, outliers first, a point each ${step}, the last hour`,
+  more: (count: string) => `${count} more are not drawn: the 100 with the largest heaps are.`,
+  limit: (limit: string) => `of ${limit}`,
+  rss: (rss: string) => `RSS ${rss}`,
+  restarts: (count: string) => `${count} restarts`,
+  rate: (rate: string) => `grows ${rate}`,
+  chart: (name: string, used: string) => `Heap of ${name} over the last hour, now ${used}`,
+  waiting: 'Reading the last hour…',
+  help: {
+    unreachable: 'Is Prometheus running, is the address right, and may this browser reach it?',
+    'not-a-backend': 'Expected the HTTP API of Prometheus at /api/v1/query.',
+    unauthorised: 'Prometheus refuses. Memory+ sends it no password; pair one that may be read.',
+    slow: 'Prometheus takes too long. It is asked less often until it is faster.',
+    'server-error': 'Look into the log of Prometheus.',
+  } as Readonly<Record<string, string>>,
+} as const;
