@@ -67,9 +67,9 @@ class Analysis implements LeakAnalysis {
   readonly #listeners = new CountedGrowth();
   readonly #nodes = new CountedGrowth();
   readonly #external = new CountedGrowth(30_000);
-  readonly #rss = new CountedGrowth(30_000);
+  readonly #outside = new CountedGrowth(30_000);
   #collections = 0;
-  #last: { at: EpochMs; used: Bytes; limit: Bytes } | null = null;
+  #last: { at: EpochMs; used: Bytes; total: Bytes; limit: Bytes } | null = null;
   #cuts: Cut[] = [];
 
   constructor(options: LeakAnalysisOptions) {
@@ -82,7 +82,7 @@ class Analysis implements LeakAnalysis {
     const admission = this.#guard.admit(row);
     if (admission.kind === 'ignore') return;
     if (admission.kind === 'cut') this.#clear(row.at, admission.reason);
-    this.#last = { at: row.at, used: row.used, limit: row.limit };
+    this.#last = { at: row.at, used: row.used, total: row.total, limit: row.limit };
     this.#recent.add(row.at, row.used);
     this.#floor.heap(row.at, row.used);
     if (!this.#floor.collectionsKnown) this.#minima.add(row.at, row.used);
@@ -115,7 +115,8 @@ class Analysis implements LeakAnalysis {
     },
     process: (row) => {
       if (row.arrayBuffers !== null) this.#external.add(row.at, row.arrayBuffers);
-      this.#rss.add(row.at, row.rss);
+      // Without what the heap has taken: it may take more than it uses for a long time.
+      this.#outside.add(row.at, Math.max(0, row.rss - (this.#last?.total ?? 0)));
     },
     lifecycle: (row) => {
       if (row.event === 'start' && this.#last) this.cut(row.at, 'navigation');
@@ -167,7 +168,7 @@ class Analysis implements LeakAnalysis {
       listeners: this.#listeners.growth,
       domNodes: this.#nodes.growth,
       external: this.#external.growth,
-      rss: this.#rss.growth,
+      rss: this.#outside.growth,
       rounds: this.#rounds.facts(),
     };
   }
@@ -191,6 +192,6 @@ class Analysis implements LeakAnalysis {
     this.#last = null;
     this.#collections = 0;
     const parts = [this.#test, this.#floor, this.#minima, this.#recent, this.#caches, this.#retained, this.#rounds];
-    for (const part of [...parts, this.#listeners, this.#nodes, this.#external, this.#rss]) part.clear();
+    for (const part of [...parts, this.#listeners, this.#nodes, this.#external, this.#outside]) part.clear();
   }
 }

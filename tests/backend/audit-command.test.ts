@@ -36,6 +36,21 @@ describe('the audit as a command', () => {
     expect(JSON.parse(out)).toMatchObject({ samples: 40 });
   });
 
+  it('names what services leave behind after their end, and none that cleans up', async () => {
+    const before = process.listeners('warning');
+    const { code, out } = await audit('--app', 'leaving-app.mjs', '--load', 'no-load.mjs', '--json');
+    for (const listener of process.listeners('warning'))
+      if (!before.includes(listener)) process.off('warning', listener);
+    expect(code).toBe(1);
+    const left: { kind: string; name: string; count: number }[] = JSON.parse(out).leftBehind;
+    expect(left.map(({ kind, name, count }) => `${count} ${kind} ${name}`).sort()).toEqual([
+      '1 interval LeavingService.beat',
+      '1 subscription LeavingService.subscription',
+      '1 timeout LeavingService',
+      '2 listeners LeavingService',
+    ]);
+  });
+
   it.each([
     [[], /--app is missing/],
     [[...app], /--load is missing/],

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { createRequire } from 'node:module';
 import { MemoryManagementModule, MemorySafeCache } from '@memory-plus/backend';
 import { auditSchema } from '@memory-plus/core/protocol/backend';
 import { Injectable, Module, type Type } from '@nestjs/common';
@@ -6,6 +7,11 @@ import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { ServiceAuditor } from '../../backend/src/audit/service-auditor.ts';
 import { call, start, token } from './host.ts';
+
+/** The one that the backend uses: at the root there may be another. */
+const { LRUCache }: { LRUCache: new (options: object) => { set(key: string, value: unknown): void } } = createRequire(
+  new URL('../../backend/package.json', import.meta.url),
+)('lru-cache');
 
 interface Worker {
   work(step: number): void;
@@ -132,5 +138,89 @@ describe('the audit of an application of 170 providers', () => {
       kind: 'cache',
       bound: 1000,
     });
+  });
+});
+
+@Injectable()
+class LeakingIds implements Worker {
+  readonly seen = new Set<string>();
+  work(step: number): void {
+    this.seen.add(`id ${step}`);
+  }
+}
+
+@Injectable()
+class LeakingByKey implements Worker {
+  readonly totals: Record<string, number> = {};
+  work(step: number): void {
+    this.totals[`day ${step}`] = step;
+  }
+}
+
+@Injectable()
+class LeakingBuffer implements Worker {
+  body = Buffer.alloc(0);
+  work(): void {
+    this.body = Buffer.concat([this.body, Buffer.alloc(64)]);
+  }
+}
+
+@Injectable()
+class LeakingTimers implements Worker {
+  readonly beats: NodeJS.Timeout[] = [];
+  work(): void {
+    this.beats.push(setInterval(() => {}, 3_600_000).unref());
+  }
+  onModuleDestroy(): void {
+    for (const beat of this.beats) clearInterval(beat);
+  }
+}
+
+/** A time to live without a maximum: what is never asked for again is never dropped. */
+@Injectable()
+class LeakingCache implements Worker {
+  readonly users = new LRUCache({ ttl: 3_600_000 });
+  work(step: number): void {
+    this.users.set(`user ${step}`, {});
+  }
+}
+
+@Injectable()
+class SizedCache implements Worker {
+  readonly pages = new LRUCache({ maxSize: 100_000, sizeCalculation: (page: string) => page.length });
+  work(step: number): void {
+    this.pages.set(`page ${step}`, 'text');
+  }
+}
+
+describe('the audit of other ways to leak', () => {
+  it('names the fields, and not the cache that is bounded by what is in it', async () => {
+    const leaking: Type<Worker>[] = [LeakingIds, LeakingByKey, LeakingBuffer, LeakingTimers, LeakingCache];
+    const providers = [...leaking, SizedCache, ...Array.from({ length: 164 }, (_, index) => healthyService(index))];
+    @Module({ imports: [MemoryManagementModule.forRoot()], providers })
+    class App {}
+    const { app } = await start(App, 'fastify');
+    const auditor = app.get(ServiceAuditor, { strict: false });
+    for (let step = 0; step < 90; step++) {
+      for (const provider of providers) app.get<Worker>(provider).work(step);
+      auditor.sample(step * 10_000);
+    }
+    const { fields } = auditor.report();
+    await app.close();
+    expect(
+      fields
+        .filter(({ verdict }) => verdict === 'growing')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([
+      'LeakingBuffer.body',
+      'LeakingByKey.totals',
+      'LeakingCache.users',
+      'LeakingIds.seen',
+      'LeakingTimers.beats',
+    ]);
+    expect(fields).toContainEqual(
+      expect.objectContaining({ name: 'SizedCache.pages', verdict: 'bounded', size: 360, bound: 100_000 }),
+    );
   });
 });

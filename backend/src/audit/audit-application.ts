@@ -4,6 +4,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { withDeadline } from '../common/utils/deadline.ts';
 import { discoverServices } from './discover-services.ts';
+import { type LeftBehind, LeftBehindWatch } from './left-behind.ts';
 import { ServiceAudit } from './service-audit.ts';
 
 export type ApplicationModule = Type | DynamicModule;
@@ -11,7 +12,10 @@ export type ApplicationModule = Type | DynamicModule;
 /** Puts load on the application at `url`. A failure ends the audit. */
 export type Load = (context: { readonly url: string; readonly round: number }) => unknown;
 
-export type ServiceReport = Omit<Audit, 'schema' | 'bootId' | 'serverTime'>;
+export interface ServiceReport extends Omit<Audit, 'schema' | 'bootId' | 'serverTime'> {
+  /** Timers, listeners and subscriptions that were still there after the application was closed. */
+  readonly leftBehind: readonly LeftBehind[];
+}
 
 /** What could not be loaded, in words for a person. */
 export class AuditFileError extends Error {}
@@ -20,18 +24,33 @@ export class AuditFileError extends Error {}
 const roundTime = 60_000;
 const closeDeadline = 10_000;
 
-/** Starts the application on a free port of this machine, loads it round by round, and looks at its services after each round. */
+/**
+ * Starts the application on a free port of this machine, loads it round by round, looks at its services after each round, closes it, and
+ * looks at what they left behind.
+ */
 export async function auditApplication(module: ApplicationModule, load: Load, rounds: number): Promise<ServiceReport> {
+  const watch = new LeftBehindWatch();
+  watch.start();
+  try {
+    const { services, report } = await loaded(module, load, rounds);
+    return { ...report, leftBehind: watch.report(services) };
+  } finally {
+    watch.stop();
+  }
+}
+
+async function loaded(module: ApplicationModule, load: Load, rounds: number) {
   const app = await NestFactory.create(module, { logger: ['error', 'warn'], abortOnError: false });
   try {
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
-    const audit = new ServiceAudit(discoverServices(app.get(ModulesContainer)));
+    const services = discoverServices(app.get(ModulesContainer));
+    const audit = new ServiceAudit(services);
     for (let round = 0; round < rounds; round++) {
       await load({ url, round });
       audit.sample(round * roundTime);
     }
-    return audit.report();
+    return { services, report: audit.report() };
   } finally {
     await withDeadline(app.close(), closeDeadline);
   }

@@ -20,7 +20,8 @@ export const auditUsage = `npm run audit -- --app <file> --load <file> [--rounds
   --rounds  how often (${fewestRounds} to ${mostRounds}; 40 when left out); the services are looked at after each
   --json    print the report as JSON
 
-Ends with 0 when nothing grows without bound, 1 when something does, 2 when the audit could not be made.
+Ends with 0 when nothing grows without bound or is left behind at the end, 1 when something does or is, 2 when the audit could
+not be made.
 `;
 
 /** What was typed cannot be run. */

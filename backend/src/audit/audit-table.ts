@@ -3,7 +3,7 @@ import type { ServiceReport } from './audit-application.ts';
 const shownFields = 40;
 
 /** The report as a table for a terminal, what grows first, with what to do about it. */
-export function auditTable({ services, samples, fields, unseen }: ServiceReport): string {
+export function auditTable({ services, samples, fields, unseen, leftBehind }: ServiceReport): string {
   const growing = fields.filter(({ verdict }) => verdict === 'growing');
   const rows = fields
     .slice(0, Math.max(shownFields, growing.length))
@@ -22,6 +22,13 @@ export function auditTable({ services, samples, fields, unseen }: ServiceReport)
     ...aligned([['verdict', 'field', 'kind', 'size', 'per round', 'bound'], ...rows]),
     ...(left > 0 ? [`and ${left} more that do not grow.`] : []),
     ...(growing.length > 0 ? ['', ...growing.map(({ name, advice }) => `${name}: ${advice ?? ''}`)] : []),
+    ...(leftBehind.length > 0
+      ? [
+          '',
+          'Left behind after the application was closed:',
+          ...leftBehind.map(({ name, kind, count, advice }) => `  ${name}: ${count} × ${kind}. ${advice}`),
+        ]
+      : []),
     ...(unseen.length > 0 ? ['', 'Not seen:', ...unseen.map(({ name, reason }) => `  ${name}: ${reason}`)] : []),
     '',
   ].join('\n');

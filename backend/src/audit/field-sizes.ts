@@ -81,10 +81,20 @@ function listenersOf(emitter: EventEmitter): number {
   return emitter.eventNames().reduce((sum, name) => sum + emitter.listenerCount(name), 0);
 }
 
-/** lru-cache, the module's own cache and whatever else tells its size and its limit the same way. */
+/**
+ * lru-cache, the module's own cache and whatever else tells its size and its limit the same way. One that is bounded by the size of what
+ * is in it (`maxSize`) is told in that unit.
+ */
 function cacheOf(value: object): Measure | null {
   if (!('size' in value && 'max' in value)) return null;
   const { size, max } = value;
   if (typeof size !== 'number' || typeof max !== 'number') return null;
-  return entry('cache', size, max > 0 && Number.isFinite(max) ? max : null);
+  if (isLimit(max)) return entry('cache', size, max);
+  const used: unknown = 'calculatedSize' in value ? value.calculatedSize : undefined;
+  const most: unknown = 'maxSize' in value ? value.maxSize : undefined;
+  return isLimit(most) && typeof used === 'number' ? entry('cache', used, most) : entry('cache', size);
+}
+
+function isLimit(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value);
 }

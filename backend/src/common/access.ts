@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { ResolvedOptions } from '../options.ts';
 import { ProblemError } from './problem.ts';
 
@@ -26,7 +26,7 @@ export function callerOf(request: IncomingMessage): Caller {
  */
 export function checkCaller(caller: Caller, options: Pick<ResolvedOptions, 'hosts' | 'origins'>): void {
   const { headers, url } = caller;
-  if (!options.hosts.has(hostName(headers.host))) {
+  if (!options.hosts.has(hostName(headers.host ?? ''))) {
     throw new ProblemError(403, {
       detail: 'This server does not answer to that Host. Add the name to the option `hosts`.',
     });
@@ -36,7 +36,7 @@ export function checkCaller(caller: Caller, options: Pick<ResolvedOptions, 'host
       detail: 'Web pages of other sites are not let in. Add the page to the option `origins`.',
     });
   }
-  if (secretInQuery.test(url)) {
+  if (url.includes('?') && secretInQuery.test(url)) {
     throw new ProblemError(400, {
       detail: 'Secrets do not belong in an address. Send the token in the Authorization header.',
     });
@@ -56,29 +56,25 @@ function checkBody(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** Headers that let a listed page read the answer; none for anyone else. */
-export function corsHeaders(caller: Caller, origins: ReadonlySet<string>): Record<string, string> {
-  const { origin } = caller.headers;
-  if (origin === undefined || !isListed(origin, origins)) return origins.size > 0 ? { vary: 'Origin' } : {};
-  return {
-    vary: 'Origin',
-    'access-control-allow-origin': origin,
-    ...(caller.method === 'OPTIONS'
-      ? {
-          'access-control-allow-methods': 'GET, POST',
-          'access-control-allow-headers': 'authorization, content-type',
-          'access-control-max-age': '600',
-        }
-      : {}),
-  };
+/** Sets what stands on every answer of the API. */
+export function setAnswerHeaders(response: ServerResponse, caller: Caller, origins: ReadonlySet<string>): void {
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+  if (origins.size > 0) setCorsHeaders(response, caller, origins);
 }
 
-/** On every answer. */
-export const answerHeaders: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'cross-origin-resource-policy': 'same-origin',
-};
+/** Headers that let a listed page read the answer; none for anyone else. */
+function setCorsHeaders(response: ServerResponse, caller: Caller, origins: ReadonlySet<string>): void {
+  const { origin } = caller.headers;
+  response.setHeader('vary', 'Origin');
+  if (origin === undefined || !isListed(origin, origins)) return;
+  response.setHeader('access-control-allow-origin', origin);
+  if (caller.method !== 'OPTIONS') return;
+  response.setHeader('access-control-allow-methods', 'GET, POST');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type');
+  response.setHeader('access-control-max-age', '600');
+}
 
 /**
  * Checks the bearer token. Wrong tokens are counted for all clients together (an address can be made up, one counter cannot be
@@ -148,6 +144,9 @@ function isListed(origin: string | undefined, origins: ReadonlySet<string>): boo
 }
 
 /** `Host` without its port; brackets stay around an IPv6 address. */
-function hostName(host: string | undefined): string {
-  return (host ?? '').replace(/:\d+$/, '').toLowerCase();
+function hostName(host: string): string {
+  const port = host.lastIndexOf(':');
+  return (
+    port > host.lastIndexOf(']') && /^\d+$/.test(host.slice(port + 1)) ? host.slice(0, port) : host
+  ).toLowerCase();
 }

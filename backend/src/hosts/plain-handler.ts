@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiPrefix } from '@memory-plus/core/protocol/backend';
-import { answerHeaders, callerOf, checkCaller, corsHeaders } from '../common/access.ts';
+import { callerOf, checkCaller, setAnswerHeaders } from '../common/access.ts';
 import { ProblemError } from '../common/problem.ts';
 import type { MemoryServices, ServiceLog } from '../memory-services.ts';
+import { sendJson } from '../monitoring/send-json.ts';
 import { type PlainRoute, plainRoutes } from './plain-routes.ts';
 
 /** Answers a request if it is for the API, and says whether it was. */
@@ -27,8 +28,7 @@ async function answer(
   path: string,
 ): Promise<void> {
   const caller = callerOf(request);
-  const headers = { ...answerHeaders, ...corsHeaders(caller, services.options.origins) };
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  setAnswerHeaders(response, caller, services.options.origins);
   checkCaller(caller, services.options);
   if (caller.method === 'OPTIONS') {
     response.writeHead(204).end();
@@ -40,10 +40,7 @@ async function answer(
   const body = caller.method === 'POST' ? await jsonBody(request) : undefined;
   const result = await route.run(services, { query, id, body }, response);
   if (result === undefined) return;
-  const text = JSON.stringify(result);
-  response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.end(caller.method === 'HEAD' ? undefined : text);
+  sendJson(response, JSON.stringify(result));
 }
 
 /** The route of this very path, or one whose `:id` is the last part of the path or the one before it. */

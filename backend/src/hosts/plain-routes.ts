@@ -4,6 +4,7 @@ import { memoryIndicator } from '../health/memory-indicator.ts';
 import type { MemoryServices } from '../memory-services.ts';
 import { parseBody } from '../monitoring/parse-body.ts';
 import { parseFrom } from '../monitoring/parse-from.ts';
+import { sendJson } from '../monitoring/send-json.ts';
 import { sendSnapshot } from '../monitoring/send-snapshot.ts';
 
 export interface PlainRequest {
@@ -33,7 +34,7 @@ export function plainRoutes({ options }: MemoryServices): ReadonlyMap<string, Pl
 }
 
 const readRoutes: readonly (readonly [string, PlainRoute])[] = [
-  [`GET ${apiPrefix}/stats`, read(({ api }) => api.stats())],
+  [`GET ${apiPrefix}/stats`, read(({ api }, _request, response) => sendJson(response, api.statsText()))],
   [`GET ${apiPrefix}/health`, read(({ api }) => api.health())],
   [`GET ${apiPrefix}/heap-statistics`, read(({ api }) => api.heapStatistics())],
   [`GET ${apiPrefix}/process-info`, read(({ api }) => api.processInfo())],

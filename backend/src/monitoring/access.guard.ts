@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { AdminDoor, answerHeaders, callerOf, checkCaller, corsHeaders } from '../common/access.ts';
+import { AdminDoor, callerOf, checkCaller, setAnswerHeaders } from '../common/access.ts';
 import { OPTIONS, type ResolvedOptions } from '../options.ts';
 import { rawRequest, rawResponse } from './raw-http.ts';
 
@@ -17,9 +17,7 @@ export class AccessGuard implements CanActivate {
     const { request, response } = rawHttp(context);
     const caller = callerOf(request);
     response.removeHeader('x-powered-by');
-    for (const [name, value] of Object.entries({ ...answerHeaders, ...corsHeaders(caller, this.#options.origins) })) {
-      response.setHeader(name, value);
-    }
+    setAnswerHeaders(response, caller, this.#options.origins);
     checkCaller(caller, this.#options);
     return true;
   }
@@ -40,7 +38,7 @@ export class AdminGuard implements CanActivate {
   }
 }
 
+/** What `switchToHttp` gives, without the object that it makes for each request. */
 function rawHttp(context: ExecutionContext): { request: IncomingMessage; response: ServerResponse } {
-  const http = context.switchToHttp();
-  return { request: rawRequest(http.getRequest()), response: rawResponse(http.getResponse()) };
+  return { request: rawRequest(context.getArgByIndex(0)), response: rawResponse(context.getArgByIndex(1)) };
 }

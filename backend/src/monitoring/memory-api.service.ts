@@ -11,7 +11,7 @@ import {
   type ProcessInfo,
   type Stats,
 } from '@memory-plus/core/protocol/backend';
-import { epochNow } from '../common/utils/memory-statistics.ts';
+import { epochNow, type MemoryReading } from '../common/utils/memory-statistics.ts';
 import { assess, leakReasons, worst } from '../common/utils/thresholds.ts';
 import { type MemoryMonitor, readingInterval } from '../memory-monitor.ts';
 
@@ -19,15 +19,28 @@ import { type MemoryMonitor, readingInterval } from '../memory-monitor.ts';
 export class MemoryApi {
   readonly bootId = randomUUID();
   readonly #monitor: MemoryMonitor;
+  /** How every answer begins, up to the clock. */
+  readonly #beginning = `${JSON.stringify({ schema: backendSchema, bootId: this.bootId }).slice(0, -1)},"serverTime":`;
+  #written: { readonly reading: MemoryReading | null; readonly rest: string } = { reading: null, rest: '' };
 
   constructor(monitor: MemoryMonitor) {
     this.#monitor = monitor;
   }
 
   stats(): Stats {
-    const { containerLimit, ...reading } = this.#monitor.read();
+    return { ...this.envelope(), ...this.#figures(this.#monitor.read()) };
+  }
+
+  /** `stats` as JSON. Requests that share a reading share its text: only the clock is written anew. */
+  statsText(): string {
+    const reading = this.#monitor.read();
+    if (this.#written.reading !== reading)
+      this.#written = { reading, rest: JSON.stringify(this.#figures(reading)).slice(1) };
+    return `${this.#beginning}${epochNow()},${this.#written.rest}`;
+  }
+
+  #figures({ containerLimit, ...reading }: MemoryReading): Omit<Stats, keyof Envelope> {
     return {
-      ...this.envelope(),
       ...reading,
       uptime: uptime(),
       container: { limit: containerLimit },
@@ -121,10 +134,12 @@ export class MemoryApi {
     return { ...this.envelope(), kept: 'memory', interval: readingInterval, ...this.#monitor.history.since(from) };
   }
 
-  envelope() {
-    return { schema: backendSchema, bootId: this.bootId, serverTime: epochNow() } as const;
+  envelope(): Envelope {
+    return { schema: backendSchema, bootId: this.bootId, serverTime: epochNow() };
   }
 }
+
+type Envelope = Pick<Stats, 'schema' | 'bootId' | 'serverTime'>;
 
 /** The verdict without its list of findings, which the answer does not have. */
 export function answerVerdict({ word, rule, evidence, sentences }: Verdict): Leaks['verdict'] {

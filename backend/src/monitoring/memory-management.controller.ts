@@ -20,7 +20,6 @@ import {
   leaksSchema,
   type ProcessInfo,
   processInfoSchema,
-  type Stats,
   statsSchema,
 } from '@memory-plus/core/protocol/backend';
 import {
@@ -50,6 +49,7 @@ import { BodyPipe } from './parse-body.ts';
 import { parseFrom } from './parse-from.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { takeResponse, type Wrapped } from './raw-http.ts';
+import { sendJson } from './send-json.ts';
 
 export const controllerOptions: ControllerOptions = { path: 'api/monitoring/memory', version: VERSION_NEUTRAL };
 
@@ -69,8 +69,8 @@ export class MemoryManagementController {
 
   @Get('stats')
   @Documented({ summary: 'Memory now, collections, event loop', answer: statsSchema, example: examples.stats })
-  stats(): Stats {
-    return this.#api.stats();
+  stats(@Res() response: Wrapped<ServerResponse>): void {
+    sendJson(takeResponse(response), this.#api.statsText());
   }
 
   @Get('health')

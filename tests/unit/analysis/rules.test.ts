@@ -99,9 +99,12 @@ const cases: Readonly<Record<string, Case>> = {
   'external-growth': {
     speaks: [
       ['buffers grew', { ...quiet, external: grown(2 * MB) }, 'suspect'],
-      ['only the process grew', { ...quiet, rss: grown(2 * MB) }, 'suspect'],
+      ['only the process grew', { ...quiet, rss: grown(4 * MB) }, 'suspect'],
     ],
-    silent: [['the heap explains it', { ...heap({ growth: grown(2 * MB) }), rss: grown(2 * MB) }]],
+    silent: [
+      ['the heap explains it', { ...heap({ growth: grown(4 * MB) }), rss: grown(4 * MB) }],
+      ['the process warms up', { ...quiet, rss: grown(2 * MB) }],
+    ],
   },
   'heap-growth': {
     speaks: [['51 MB', heap({ recentGrowth: { bytes: 51 * MB, over: 200_000 } }), 'growing']],

@@ -26,6 +26,8 @@ export const defaultDetectorSettings: DetectorSettings = {
 
 /** Collections may come many times a second; a verdict after one of them does not need to. */
 const shortestCheckPause = 30_000;
+/** A suspicion without a proof is reported when it still stands after this time: what loads its parts one by one looks like a leak at first. */
+const suspicionHold = 120_000;
 const mostAlerts = 200;
 
 export interface DetectorParts {
@@ -64,6 +66,7 @@ export class MemoryLeakDetectorService {
   #baseline: SiteTable | null = null;
   #running: Promise<CheckResult> | null = null;
   #lastCheck = Number.NEGATIVE_INFINITY;
+  #suspectedSince: EpochMs | null = null;
   #counters = { checks: 0, forcedCollections: 0, profilesRead: 0 };
 
   constructor(parts: DetectorParts, settings: Partial<DetectorSettings> = {}) {
@@ -140,8 +143,8 @@ export class MemoryLeakDetectorService {
     const verdict = this.verdict();
     const { word } = verdict;
     this.#tell(this.#alerts.verdict(this.#now(), word, verdict.sentences[0] ?? ''));
-    if (!accuses(verdict)) {
-      if (word === 'growing') this.#baseline ??= await this.#profile();
+    if (!this.#stands(verdict)) {
+      if (word === 'growing' || word === 'suspect') this.#baseline ??= await this.#profile();
       return { verdict, report: null };
     }
     const sites = await this.#profile();
@@ -158,6 +161,13 @@ export class MemoryLeakDetectorService {
     if (word === 'leak' && this.#settings.snapshotOnLeak && report?.count === 1)
       await this.#parts.snapshot().catch(this.#parts.onError);
     return { verdict, report };
+  }
+
+  /** Whether a verdict is to be reported: a leak at once, a suspicion when it has lasted. */
+  #stands({ word }: Verdict): boolean {
+    if (word !== 'suspect') this.#suspectedSince = null;
+    else this.#suspectedSince ??= this.#now();
+    return word === 'leak' || (this.#suspectedSince !== null && this.#now() - this.#suspectedSince >= suspicionHold);
   }
 
   #confirm(): CollectionReport | null {

@@ -12,9 +12,11 @@ export interface MemoryReading {
   readonly containerLimit: Bytes | null;
 }
 
+const { timeOrigin } = performance;
+
 /** Milliseconds since 1970 on the monotonic clock of this process: does not jump when the system's clock is set. */
 export function epochNow(): EpochMs {
-  return performance.timeOrigin + performance.now();
+  return timeOrigin + performance.now();
 }
 
 export function readMemory(): MemoryReading {
