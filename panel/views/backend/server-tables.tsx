@@ -21,7 +21,7 @@ export function ServicesCard({ server }: { server: SourceState }) {
       {services.length === 0 ? (
         <Empty text={text.servicesNone} help={text.servicesHelp} />
       ) : (
-        <table class="table table--fit">
+        <table class="table table--fit table--services">
           <thead>
             <tr>
               <th scope="col">{text.service}</th>
@@ -29,7 +29,7 @@ export function ServicesCard({ server }: { server: SourceState }) {
               <th scope="col" class="wide">
                 {text.bytes}
               </th>
-              <th scope="col" class="number">
+              <th scope="col" class="number narrow">
                 {text.hitRate}
               </th>
               <th scope="col" class="number wide">
@@ -61,7 +61,7 @@ function ServiceRow({ service }: { service: Row<'services'> }) {
         <Fill value={entries} most={maxEntries} say={formatCount} />
       </td>
       <td class="wide">{bytes === null ? '–' : <Fill value={bytes} most={maxBytes} say={sayBytes} />}</td>
-      <td class="number">{hits === null || asked === 0 ? '–' : formatPercent(hits / asked)}</td>
+      <td class="number narrow">{hits === null || asked === 0 ? '–' : formatPercent(hits / asked)}</td>
       <td class="number wide">{formatCount(evictions)}</td>
       <td class="number wide">{formatCount(refused)}</td>
     </tr>
