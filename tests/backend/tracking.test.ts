@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import { EventEmitter } from 'node:events';
 import { MemoryLeakDetectorService, MemoryManagementModule, type MemoryManagementOptions } from '@memory-plus/backend';
 import { Controller, Get, Inject, Injectable, Module, Scope } from '@nestjs/common';
 import { ApplicationConfig } from '@nestjs/core';
+import { WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import type { Server } from 'socket.io';
+import { io, type Socket } from 'socket.io-client';
 import { describe, expect, it, vi } from 'vitest';
 import { adapters, call, start } from './host.ts';
 
@@ -33,12 +35,10 @@ class PlainController {
   }
 }
 
-@Injectable()
+@WebSocketGateway()
 class ChatGateway {
-  readonly server = new EventEmitter();
+  @WebSocketServer() readonly server!: Server;
 }
-Reflect.defineMetadata('websockets:is_gateway', true, ChatGateway);
-Reflect.defineMetadata('websockets:is_socket', true, ChatGateway.prototype, 'server');
 
 @Module({ controllers: [OrdersController, PlainController], providers: [OrderContext, Shared, ChatGateway] })
 class OrdersModule {}
@@ -113,16 +113,22 @@ describe.each(adapters)('after a request on %s', (adapter) => {
 });
 
 describe('the end of a socket', () => {
-  it.each(['disconnect', 'close'])('as %s of a gateway is told once', async (end) => {
-    const { app, labels } = await open('express');
+  it.each([
+    ['its client', (client: Socket) => client.disconnect()],
+    ['the server', (_client: Socket, server: Server) => server.disconnectSockets(true)],
+  ])('that %s ends is told once', async (_who, end) => {
+    const { app, base, labels } = await open('express');
     const { server } = app.get(ChatGateway, { strict: false });
-    const socket = new EventEmitter();
-    server.emit('connection', socket);
+    const client = io(base, { transports: ['websocket'], reconnection: false });
+    await new Promise<void>((resolve) => client.once('connect', resolve));
     expect(labels()).toEqual([]);
-    socket.emit(end);
-    socket.emit('close');
-    expect(labels()).toEqual(['OrdersModule.ChatGateway socket']);
+    end(client, server);
+    await vi.waitFor(() => expect(labels()).toEqual(['OrdersModule.ChatGateway socket']));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(labels()).toHaveLength(1);
+    const listening = server.listenerCount('connection');
+    client.disconnect();
     await app.close();
-    expect(server.listenerCount('connection')).toBe(0);
+    expect(server.listenerCount('connection')).toBeLessThan(listening);
   });
 });
