@@ -76,8 +76,10 @@ function sortByName(
     type === codes.object || type === codes.native ? -1 : -2,
   );
   const byName = [new Int32Array(strings.count).fill(-1), new Map<number, number>()] as const;
-  // By text: a file that was rewritten may hold one text under several indices.
-  const byText = new Map<string, number>();
+  // By text: a file that was rewritten may hold one text under several indices. What is called "Detached X" by itself and an X that
+  // became detached are two classes to DevTools; elements are one.
+  const elements = new Map<string, number>();
+  const byText = [new Map<string, number>(), new Map<string, number>()] as const;
   for (let node = 0; node < nodeTypes.length; node++) {
     const type = nodeTypes[node] as number;
     const known = fixed[type] as number;
@@ -90,7 +92,7 @@ function sortByName(
     const prefixed = dom.named && type === codes.native && dom.states[node] === detached;
     let index = prefixed ? byName[1].get(name) : (byName[0][name] as number);
     if (index === undefined || index < 0) {
-      index = named(`${prefixed ? 'Detached ' : ''}${names.text(name)}`, byText, add);
+      index = named(`${prefixed ? 'Detached ' : ''}${names.text(name)}`, elements, byText[prefixed ? 1 : 0], add);
       if (prefixed) byName[1].set(name, index);
       else byName[0][name] = index;
     }
@@ -99,10 +101,16 @@ function sortByName(
 }
 
 /** `<div id="a">` and `Detached <div id="a">` are sorted by their tag; every other name is a class of its own. */
-function named(name: string, known: Map<string, number>, add: (name: string) => number): number {
+function named(
+  name: string,
+  elements: Map<string, number>,
+  others: Map<string, number>,
+  add: (name: string) => number,
+): number {
   const skip = name.startsWith('<') ? 0 : name.startsWith('Detached <') ? 10 : -1;
   const space = skip < 0 ? -1 : name.indexOf(' ', skip);
   const tag = space < 0 ? name : `${name.slice(0, space)}>`;
+  const known = skip < 0 ? others : elements;
   let index = known.get(tag);
   if (index === undefined) {
     index = add(tag);
