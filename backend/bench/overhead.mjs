@@ -1,13 +1,9 @@
 // What the module costs: processor time per request with and without it, in alternating runs, as ratios. Needs backend/dist.
 //   node backend/bench/overhead.mjs [seconds per run] [rounds] [express or fastify; both when left out]
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
+import { cost, start } from './client.mjs';
 
 const [seconds = 20, rounds = 3] = process.argv.slice(2, 4).map(Number);
 const chosen = process.argv[4];
-const server = fileURLToPath(new URL('server.mjs', import.meta.url));
 
 for (const adapter of chosen ? [chosen] : ['express', 'fastify']) {
   const [bare, full] = [await start(adapter, 'without'), await start(adapter, 'with')];
@@ -27,26 +23,6 @@ for (const adapter of chosen ? [chosen] : ['express', 'fastify']) {
   );
   bare.child.kill();
   full.child.kill();
-}
-
-async function start(adapter, withModule) {
-  const child = fork(server, [adapter, withModule]);
-  const [{ port }] = await once(child, 'message');
-  return { child, port };
-}
-
-/** Microseconds of processor time per request. */
-async function cost({ child, port }, path, duration) {
-  const before = await usage(child);
-  const { requests } = await autocannon({ url: `http://127.0.0.1:${port}${path}`, connections: 10, duration });
-  const after = await usage(child);
-  return (after.user + after.system - before.user - before.system) / requests.total;
-}
-
-async function usage(child) {
-  child.send('usage');
-  const [{ cpu }] = await once(child, 'message');
-  return cpu;
 }
 
 function median(values) {

@@ -15,17 +15,19 @@ class Hello {
 Get('hello')(Hello.prototype, 'hello', Object.getOwnPropertyDescriptor(Hello.prototype, 'hello'));
 Controller()(Hello);
 
+// `timed`: as `with`, and each answer tells the heap in its headers.
+const options = { routes: true, health: true, metrics: true, requestTiming: withModule === 'timed' };
 class App {}
 Module({
-  imports: withModule === 'with' ? [MemoryManagementModule.forRoot({ routes: true, health: true, metrics: true })] : [],
+  imports: withModule === 'without' ? [] : [MemoryManagementModule.forRoot(options)],
   controllers: [Hello],
 })(App);
 
-const options = { logger: ['error'] };
+const logger = { logger: ['error'] };
 const app =
   adapter === 'fastify'
-    ? await NestFactory.create(App, new FastifyAdapter(), options)
-    : await NestFactory.create(App, options);
+    ? await NestFactory.create(App, new FastifyAdapter(), logger)
+    : await NestFactory.create(App, logger);
 await app.listen(0, '127.0.0.1');
 process.on('message', () => process.send?.({ cpu: process.cpuUsage(), heap: process.memoryUsage().heapUsed }));
 process.send?.({ port: app.getHttpServer().address().port });

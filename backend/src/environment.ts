@@ -44,6 +44,10 @@ export const environmentSchema = z.object({
   LEAK_COLLECT_ON_SUSPICION: flag.default(true),
   LEAK_PROFILE_ON_SUSPICION: flag.default(true),
   LEAK_SNAPSHOT: flag.default(false),
+  REQUEST_TIMING: z
+    .enum(['true', 'false', 'development'], 'is neither true, false nor development')
+    .transform((value) => (value === 'development' ? value : value === 'true'))
+    .default(false),
   SNAPSHOTS: flag.default(false),
   SNAPSHOTS_ALLOW_RAW: flag.default(false),
   SNAPSHOTS_DIRECTORY: z.string().optional(),
@@ -84,6 +88,7 @@ function settingsOf(env: Environment): ServerSettings {
       profileOnSuspicion: env.LEAK_PROFILE_ON_SUSPICION,
       snapshotOnLeak: env.LEAK_SNAPSHOT,
     },
+    requestTiming: env.REQUEST_TIMING,
     snapshots: {
       enabled: env.SNAPSHOTS,
       allowRaw: env.SNAPSHOTS_ALLOW_RAW,

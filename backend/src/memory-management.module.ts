@@ -30,6 +30,7 @@ import { MetricsRegistry } from './monitoring/metrics.ts';
 import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
+import { RequestTiming } from './timing/request-timing.ts';
 import { LifecycleTracker } from './tracking/lifecycle-tracker.ts';
 
 const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
@@ -56,6 +57,7 @@ const providers: readonly Provider[] = [
   from(AdminDoor, ({ door }) => door),
   ServiceAuditor,
   LifecycleTracker,
+  RequestTiming,
   AccessGuard,
   AdminGuard,
   ProblemFilter,

@@ -6,6 +6,7 @@ import { MemoryApi } from './monitoring/memory-api.service.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
 import { MetricsRegistry } from './monitoring/metrics.ts';
 import type { ResolvedOptions } from './options.ts';
+import { RequestTimer } from './timing/request-timer.ts';
 
 /** Where the module says what happened. */
 export interface ServiceLog {
@@ -23,6 +24,7 @@ export class MemoryServices {
   readonly stream: MemoryStream;
   readonly metrics: MetricsRegistry;
   readonly door: AdminDoor;
+  readonly timer: RequestTimer;
 
   constructor(options: ResolvedOptions, log: ServiceLog) {
     this.options = options;
@@ -32,15 +34,18 @@ export class MemoryServices {
     this.admin = new AdminApi(this.monitor, this.api, this.audit);
     this.stream = new MemoryStream(this.monitor, this.api);
     this.metrics = new MetricsRegistry(this.monitor, this.stream);
+    this.timer = new RequestTimer(this.api.bootId);
     this.door = new AdminDoor(options.adminToken, () => this.audit.add('token', 401));
   }
 
   start(): void {
     this.monitor.start();
+    if (this.options.requestTiming) this.timer.start();
   }
 
   stop(): void {
     this.stream.close();
+    this.timer.stop();
     this.monitor.stop();
   }
 }

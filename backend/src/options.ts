@@ -30,6 +30,11 @@ export interface MemoryManagementOptions {
   readonly knownLeaks?: readonly string[];
   readonly snapshots?: SnapshotOptions;
   readonly tracking?: Partial<TrackingOptions>;
+  /**
+   * Tell the heap and the route of each request in `Server-Timing` headers, so that the tab can say which requests made the heap grow. Whoever may
+   * ask the application may read them. `development`: only where NODE_ENV says so, or nothing. Off.
+   */
+  readonly requestTiming?: boolean | 'development';
 }
 
 /** Whose objects are watched after their end, without any call in the application. */
@@ -57,6 +62,7 @@ export interface ResolvedOptions {
   readonly knownLeaks: readonly string[];
   readonly snapshots: ResolvedSnapshotOptions;
   readonly tracking: TrackingOptions;
+  readonly requestTiming: boolean;
 }
 
 export const OPTIONS = Symbol('MemoryManagementOptions');
@@ -104,7 +110,13 @@ export function resolveOptions(options: MemoryManagementOptions): ResolvedOption
     knownLeaks: options.knownLeaks ?? [],
     snapshots: { ...defaultSnapshotOptions, ...options.snapshots },
     tracking: { ...defaultTracking, ...options.tracking },
+    requestTiming: options.requestTiming === 'development' ? isDevelopment() : (options.requestTiming ?? false),
   };
+}
+
+/** Anything that is not known to be development counts as production. */
+function isDevelopment(): boolean {
+  return ['', 'development', 'test'].includes(process.env.NODE_ENV ?? '');
 }
 
 function isOrigin(text: string): boolean {

@@ -1,11 +1,11 @@
 import { sayBytes } from '@memory-plus/core/analysis';
 import type { SourceReport } from '@memory-plus/core/judgement';
-import { verdictWords } from '@memory-plus/core/model';
+import { type VerdictWord, verdictWords } from '@memory-plus/core/model';
 import type { Budgets } from './budgets.ts';
 
 /** One thing that was asked of a source, and whether it holds. */
 export interface Check {
-  readonly name: 'leak' | 'leak-rate' | 'slow-renders' | 'heap';
+  readonly name: 'leak' | 'leak-rate' | 'page-and-server' | 'slow-renders' | 'heap';
   readonly holds: boolean;
   /** A sentence for a person. */
   readonly message: string;
@@ -19,11 +19,13 @@ export interface Assessment {
 
 /** Holds a source's report against the budgets. */
 export function assess(file: string, source: SourceReport, budgets: Budgets): Assessment {
+  const leak = checkLeak(source, budgets);
   return {
     file,
     source,
     checks: [
-      checkLeak(source, budgets),
+      leak,
+      ...checkAcross(source, budgets, leak),
       ...checkRate(source, budgets),
       ...checkSlow(source, budgets),
       ...checkHeap(source, budgets),
@@ -46,6 +48,18 @@ function checkLeak({ verdict }: SourceReport, budgets: Budgets): Check {
     holds: !bad || allowed,
     message: `${verdict.word}${rule}: ${verdict.sentences.join(' ')}${note}`,
   };
+}
+
+/** Names the requests that make a server grow. It fails by itself only where the server's own check has not allowed the growth. */
+function checkAcross({ across, verdict }: SourceReport, { failOn }: Budgets, leak: Check): Check[] {
+  if (!across) return [];
+  const rank = (word: VerdictWord) => verdictWords.indexOf(word);
+  const found = across.findings?.find(({ rule }) => rule === 'growth-by-request');
+  const bad = found !== undefined && rank(found.word) >= rank(failOn);
+  const allowed = leak.holds && rank(verdict.word) >= rank(failOn);
+  return [
+    { name: 'page-and-server', holds: !bad || allowed, message: `page and server: ${across.sentences.join(' ')}` },
+  ];
 }
 
 /** Growth that is certain but not yet a leak counts against a rate that was set. */

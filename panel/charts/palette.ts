@@ -17,6 +17,7 @@ export function readPalette(element: Element): Palette {
       page: read('series-page'),
       floor: read('series-floor'),
       server: read('series-server'),
+      request: read('series-request'),
       slow: read('series-slow'),
       render: read('series-render'),
       collection: read('series-collection'),

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@memory-plus/core/model';
 
 /** Colours by meaning; tokens.css gives them values for each theme. */
-export type ColorName = 'page' | 'floor' | 'server' | 'slow' | 'render' | 'collection' | 'muted';
+export type ColorName = 'page' | 'floor' | 'server' | 'request' | 'slow' | 'render' | 'collection' | 'muted';
 
 export interface TracePoint {
   /** Milliseconds since the chart's origin. */

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@memory-plus/core/model';
 import { useRef } from 'preact/hooks';
+import type { TimeRange } from '../charts/trace.ts';
 import type { Panel } from '../store/panel.ts';
 import type { SourceState } from '../store/source-state.ts';
 import { en } from '../strings/en.ts';
@@ -15,7 +16,8 @@ interface OverlayProps {
 /** What crosses all lanes: marks, page loads, restarts, and the line that reads every lane at one moment. Moving it draws no canvas anew. */
 export function TimelineOverlay({ panel, lanes, context }: OverlayProps) {
   const root = useRef<HTMLDivElement>(null);
-  const { moment, pinned } = panel.selection;
+  const { moment, pinned, range } = panel.selection;
+  const drawnFrom = useRef<EpochMs | null>(null);
   const shown = moment.value;
   const { from, to, origin } = context;
   const momentOf = (event: PointerEvent | MouseEvent) => {
@@ -34,28 +36,53 @@ export function TimelineOverlay({ panel, lanes, context }: OverlayProps) {
       aria-valuemax={Math.round((to - origin) / 1000)}
       aria-valuenow={Math.round(((shown ?? to) - origin) / 1000)}
       aria-valuetext={shown === null ? formatClock(to - origin) : readAll(lanes, context, shown)}
+      onPointerDown={(event) => {
+        drawnFrom.current = momentOf(event);
+      }}
       onPointerMove={(event) => {
         moment.value = momentOf(event);
+        if (event.buttons === 1) range.value = stretchOf(drawnFrom.current, moment.value, context);
       }}
       onPointerLeave={() => {
         moment.value = null;
       }}
       onClick={(event) => {
-        pinned.value = momentOf(event);
+        const at = momentOf(event);
+        range.value = stretchOf(drawnFrom.current, at, context);
+        if (!range.value) pinned.value = at;
+        drawnFrom.current = null;
       }}
       onKeyDown={(event) => {
         const moved = moveBy(event.key, shown, context);
         if (moved === undefined) return;
         event.preventDefault();
         event.stopPropagation();
+        const anchor = range.value && pinned.value !== null ? pinned.value : (shown ?? to);
         moment.value = moved;
-        pinned.value = moved;
+        range.value = event.shiftKey ? stretchOf(anchor, moved, context) : null;
+        pinned.value = event.shiftKey ? anchor : moved;
       }}
     >
       <Marks context={context} />
+      {range.value && <DrawnRange range={range.value} context={context} />}
       {shown !== null && shown >= from && shown <= to && <ReadingLine lanes={lanes} context={context} moment={shown} />}
     </div>
   );
+}
+
+/** A shorter stretch is a click, as a share of the time shown. */
+const shortestStretch = 0.004;
+
+/** What was drawn from one moment to another; null where that is too little to have been meant. */
+function stretchOf(from: EpochMs | null, to: EpochMs | null, context: LaneContext): TimeRange | null {
+  if (from === null || to === null || Math.abs(to - from) < (context.to - context.from) * shortestStretch) return null;
+  return { from: Math.min(from, to), to: Math.max(from, to) };
+}
+
+function DrawnRange({ range, context: { from, to } }: { range: TimeRange; context: LaneContext }) {
+  const place = (moment: EpochMs) => Math.min(100, Math.max(0, ((moment - from) / (to - from)) * 100));
+  const left = place(range.from);
+  return <div class="timeline__range" style={{ left: `${left}%`, width: `${place(range.to) - left}%` }} />;
 }
 
 /** Where a key moves the reading line; undefined for a key that does not. */

@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import type { TimeRange } from '../charts/trace.ts';
 import type { ViewId } from '../views/view.ts';
 
 /** Stretch of the timeline that is shown: everything, or the last so many milliseconds. */
@@ -16,6 +17,8 @@ export interface Selection {
   readonly moment: Signal<number | null>;
   /** Moment that was clicked: its frame is explained. */
   readonly pinned: Signal<number | null>;
+  /** Stretch that was drawn on the timeline: the requests in it are explained. */
+  readonly range: Signal<TimeRange | null>;
   /** Back to the beginning, where another recording is shown. The view stays. */
   reset(): void;
 }
@@ -28,6 +31,7 @@ export function createSelection(): Selection {
     component: signal<string | null>(null),
     moment: signal<number | null>(null),
     pinned: signal<number | null>(null),
+    range: signal<TimeRange | null>(null),
   };
   return {
     ...selection,
@@ -36,6 +40,7 @@ export function createSelection(): Selection {
       selection.component.value = null;
       selection.moment.value = null;
       selection.pinned.value = null;
+      selection.range.value = null;
     },
   };
 }

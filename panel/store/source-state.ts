@@ -1,4 +1,4 @@
-import { createLeakAnalysis } from '@memory-plus/core/analysis';
+import { createLeakAnalysis, RequestBook } from '@memory-plus/core/analysis';
 import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
 import { ComponentBook } from './component-book.ts';
@@ -23,6 +23,10 @@ export class SourceState {
   readonly slowRenders: Row<'slowRenders'>[] = [];
   readonly commits: Row<'commits'>[] = [];
   readonly interactions: Row<'interactions'>[] = [];
+  readonly requests: Row<'requests'>[] = [];
+  readonly requestBook = new RequestBook();
+  /** The latest rows of `renders`, to see what rendered when a request was sent. */
+  readonly renders: Row<'renders'>[] = [];
   readonly marks: Row<'marks'>[] = [];
   readonly alerts: Row<'alerts'>[] = [];
   /** The latest row by name. */
@@ -76,7 +80,14 @@ export class SourceState {
       this.commitCount++;
       list(this.commits, row);
     },
-    renders: (row) => this.components.add(row),
+    requests: (row) => {
+      list(this.requests, row);
+      this.requestBook.add(row);
+    },
+    renders: (row) => {
+      this.components.add(row);
+      list(this.renders, row);
+    },
     slowRenders: (row) => list(this.slowRenders, row),
     caches: (row) => latest(this.caches, row.name, row),
     dom: (row) => {

@@ -3,6 +3,7 @@ import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
+import { requests } from './en-requests.ts';
 import { snapshots } from './en-snapshots.ts';
 import { tour } from './en-tour.ts';
 
@@ -148,7 +149,7 @@ export const en = {
     mark: (label: string) => `mark: ${label}`,
     navigation: 'page load',
     restart: 'restart',
-    summary: 'Timeline. The arrow keys move the reading line, Escape takes it away.',
+    summary: 'Timeline. The arrow keys move the reading line, with Shift they draw a stretch, Escape takes both away.',
     legendRender: '▲ slow render',
   },
   renders: {
@@ -230,6 +231,7 @@ export const en = {
   },
   check,
   snapshots,
+  requests,
   recordings,
   report,
   tour,
@@ -276,6 +278,7 @@ export const en = {
       ['M', 'Mark this moment'],
       ['E', 'Export as JSON'],
       ['← →', 'Move the reading line in the timeline'],
+      ['Shift ← →', 'Draw a stretch of the timeline'],
       ['?', 'Show or hide this'],
     ] as const,
     words: 'The words of a verdict',

@@ -4,7 +4,9 @@ import { en } from '../strings/en.ts';
 import { CacheCard } from './overview/cache-card.tsx';
 import { FrameCard } from './overview/frame-card.tsx';
 import { PageCard } from './overview/page-card.tsx';
+import { PairCard } from './overview/pair-card.tsx';
 import { RenderCard } from './overview/render-card.tsx';
+import { RequestCard } from './overview/request-card.tsx';
 import { ServerCard } from './overview/server-card.tsx';
 import { SlowRenderTable } from './overview/slow-render-table.tsx';
 import type { View, ViewProps } from './view.ts';
@@ -18,8 +20,10 @@ function Overview({ panel }: ViewProps) {
         <RenderCard panel={panel} />
         <ServerCard panel={panel} />
         <CacheCard panel={panel} />
+        <PairCard panel={panel} />
       </div>
       <Timeline panel={panel} lanes={overviewLanes} />
+      <RequestCard panel={panel} />
       <div class="columns">
         <SlowRenderTable panel={panel} />
         <FrameCard panel={panel} />

@@ -1,3 +1,4 @@
+export * from './across/index.ts';
 export * from './alerts.ts';
 export * from './decimate.ts';
 export * from './difference.ts';

@@ -98,6 +98,17 @@ export function studentTail(t: number, freedom: number): number {
   return Math.max(0, (1 - within) / 2);
 }
 
+/** The t with P(T < t) = p of Student's distribution, by bisection. */
+export function studentQuantile(p: number, freedom: number): number {
+  let [low, high] = [-1e4, 1e4];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (1 - studentTail(middle, freedom) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** P(Z > z) of a standard normal (Abramowitz and Stegun 26.2.17 with a bound for far tails). */
 export function normalTail(z: number): number {
   if (z < 0) return 1 - normalTail(-z);

@@ -1,6 +1,13 @@
-import { createAlertMachine, createLeakAnalysis, type FloorPoint, type LeakAnalysis } from '../analysis/index.ts';
+import {
+  createAlertMachine,
+  createLeakAnalysis,
+  type FloorPoint,
+  type LeakAnalysis,
+  type PairVerdict,
+} from '../analysis/index.ts';
 import type { Bytes, EpochMs, Milliseconds, Row, TableName, Verdict } from '../model/index.ts';
 import { type Recording, rowsOf, type Source } from '../recording/index.ts';
+import { type Judged, judgePairs } from './judge-pairs.ts';
 
 export interface SlowComponent {
   readonly component: string;
@@ -14,6 +21,8 @@ export interface SourceReport {
   readonly kind: Source['kind'];
   readonly name: string;
   readonly verdict: Verdict;
+  /** Of a server that pages of the recording asked: the verdict about both sides. */
+  readonly across: PairVerdict | null;
   /** Heap after collections; long recordings in coarser steps. */
   readonly floor: readonly FloorPoint[];
   readonly peakHeap: Bytes | null;
@@ -47,7 +56,11 @@ interface Entry {
 export function judgeRecording(recording: Recording): readonly SourceReport[] {
   const entries = entriesBySource(recording);
   const slow = slowBySource(recording);
-  return recording.sources.map((source, index) => judgeSource(source, entries[index] ?? [], slow[index] ?? new Map()));
+  const judged = recording.sources.map((source, index) =>
+    judgeSource(source, entries[index] ?? [], slow[index] ?? new Map()),
+  );
+  const pairs = judgePairs(recording, judged);
+  return judged.map(({ report }, index) => ({ ...report, across: pairs[index] ?? null }));
 }
 
 function entriesBySource(recording: Recording): readonly Entry[][] {
@@ -86,7 +99,11 @@ function slowBySource(recording: Recording): readonly SlowByComponent[] {
   });
 }
 
-function judgeSource(source: Source, entries: readonly Entry[], slow: SlowByComponent): SourceReport {
+function judgeSource(
+  source: Source,
+  entries: readonly Entry[],
+  slow: SlowByComponent,
+): Judged & { readonly report: Omit<SourceReport, 'across'> } {
   const analysis = createLeakAnalysis();
   const alerts = createAlertMachine();
   const events: Row<'alerts'>[] = [];
@@ -106,11 +123,12 @@ function judgeSource(source: Source, entries: readonly Entry[], slow: SlowByComp
   const to = entries[entries.length - 1]?.at ?? null;
   const components = [...slow].map(([component, c]) => ({ component, ...c }));
   components.sort((a, b) => (b.worst ?? 0) - (a.worst ?? 0) || b.slow - a.slow);
-  return {
+  const verdict = analysis.verdict(to ?? source.startedAt);
+  const report = {
     id: source.id,
     kind: source.kind,
     name: source.kind === 'server' ? `${source.name} (${source.url})` : source.url,
-    verdict: analysis.verdict(to ?? source.startedAt),
+    verdict,
     floor: analysis.trend().floor,
     peakHeap,
     slowRenders: components.reduce((total, c) => total + c.slow, 0),
@@ -119,4 +137,5 @@ function judgeSource(source: Source, entries: readonly Entry[], slow: SlowByComp
     from,
     to,
   };
+  return { analysis, verdict, to: to ?? source.startedAt, report };
 }

@@ -14,6 +14,7 @@ import {
   time,
 } from './columns.ts';
 import { hows } from './units.ts';
+import { maxUrlLength } from './url.ts';
 
 const how = { type: 'choice', of: hows } as const;
 
@@ -32,6 +33,28 @@ export const tables = {
   frameScripts: { at: time, frame: time, duration: ms, forcedLayout: ms, script: name, name, invoker: name },
   /** A slow interaction (Event Timing). `delay`: before the first handler; `processing`: in the handlers. */
   interactions: { at: time, duration: ms, delay: ms, processing: ms, name, target: name },
+  /**
+   * A request that the page sent (Resource Timing); `at` is its start. `url` without query, `route` as the server names it
+   * (`GET /orders/:id`), else the path with its ids generalised. Null where the browser or the server does not tell. `transferred`: bytes
+   * over the network. From the server's `Server-Timing`: `boot` and `request` (which process, and its running number of the request),
+   * `handling` time, heap at its begin and end, how many other requests shared the heap meanwhile, and the collections noticed (at least).
+   */
+  requests: {
+    at: time,
+    duration: ms,
+    url: { type: 'text', maxLength: maxUrlLength },
+    route: name,
+    kind: choice('fetch', 'xhr', 'beacon', 'navigation'),
+    status: maybeCount,
+    transferred: maybeBytes,
+    boot: maybeName,
+    request: maybeCount,
+    handling: maybeMs,
+    heapBefore: maybeBytes,
+    heapAfter: maybeBytes,
+    concurrent: maybeCount,
+    collections: maybeCount,
+  },
   /** A framework committed a change. `components`: how many did work; `duration` of the render phase where the build tells. */
   commits: { at: time, framework: name, components: count, duration: maybeMs, how },
   /**

@@ -1,3 +1,4 @@
 export * from './parse.ts';
 export * from './rows.ts';
+export * from './server-timing.ts';
 export * from './wire.ts';

@@ -49,6 +49,16 @@ const writers: { readonly [K in TableName]?: Writer<K> } = {
       track: 'Interactions',
       properties: [],
     }),
+  requests: ({ at, duration, route, url, heapBefore, heapAfter }, place, serial) =>
+    span(route, at, duration, place, serial, {
+      track: 'Requests',
+      properties: [
+        ['address', url],
+        ...(heapBefore === null || heapAfter === null
+          ? []
+          : [['server heap', `${((heapAfter - heapBefore) / 1024).toFixed(0)} KB`] as const]),
+      ],
+    }),
   collections: ({ at, after, pause }, place) => [
     pause === null
       ? instant('MajorGC', at, place, {})

@@ -10,23 +10,30 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface BackendOptions {
+  readonly port?: number;
+  /** Flags of Node. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The real demo backend as a process of its own. */
-export async function startBackend(port?: number): Promise<RunningServer> {
+export async function startBackend({ port, flags = [], env = {} }: BackendOptions = {}): Promise<RunningServer> {
   const main = 'demo/server/dist/main.js';
   if (!existsSync(main)) throw new Error('The demo server is not built: run npm run build.');
   const chosen = port ?? (await freePort());
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: String(chosen), HOST: '127.0.0.1' },
+  const child = spawn(process.execPath, [...flags, main], {
+    env: { ...process.env, ...env, PORT: String(chosen), HOST: '127.0.0.1' },
     stdio: 'ignore',
   });
   const url = `http://localhost:${chosen}`;
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const answer = await fetch(`http://127.0.0.1:${chosen}/api/monitoring/memory/stats`).catch(() => null);
     if (answer?.ok) return { url, port: chosen, stop: () => stop(child) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   await stop(child);
-  throw new Error('The demo backend did not start within 10 s.');
+  throw new Error('The demo backend did not start within 30 s.');
 }
 
 function stop(child: ChildProcess): Promise<void> {

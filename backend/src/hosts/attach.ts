@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { privateDirectory } from '../common/private-directory.ts';
 import { MemoryServices, type ServiceLog } from '../memory-services.ts';
 import { type MemoryManagementOptions, resolveOptions } from '../options.ts';
+import { timeRequest } from '../timing/time-request.ts';
+import { expressRoute } from '../tracking/route-of.ts';
 import { plainHandler } from './plain-handler.ts';
 
 const standardLog: ServiceLog = {
@@ -33,7 +35,10 @@ export function attachMemoryMonitoring(
   // Not a listener beside the others: they would answer the same request too.
   server.emit = function emitOrAnswer(this: Server, event: string | symbol, ...values: unknown[]): boolean {
     const [request, response] = values as Parameters<typeof handle>;
-    if (event === 'request' && handle(request, response)) return true;
+    if (event === 'request') {
+      if (handle(request, response)) return true;
+      if (services.options.requestTiming) timeRequest(services, request, response, () => expressRoute(request));
+    }
     return Reflect.apply(emit, this, [event, ...values]);
   };
   services.start();

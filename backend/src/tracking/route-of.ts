@@ -12,3 +12,8 @@ export function routeOf({ method, route, routeOptions }: RoutedRequest): string 
   const path = route?.path ?? routeOptions?.url;
   return `${method ?? ''} ${typeof path === 'string' ? path : 'of no route'}`;
 }
+
+/** Express puts the route on Node's own request; null where it took none, or the host is another. */
+export function expressRoute(request: RoutedRequest): string | null {
+  return request.route?.path === undefined ? null : routeOf(request);
+}

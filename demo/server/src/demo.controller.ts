@@ -1,4 +1,15 @@
-import { BadRequestException, Body, Controller, Get, HttpCode, Inject, Post, UseInterceptors } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Options,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ReportsService } from './reports.service.ts';
 import { ShopOriginInterceptor } from './shop-origin.interceptor.ts';
 
@@ -16,6 +27,13 @@ export class DemoController {
     const report = this.#reports.make();
     return { ...report, retained: this.#reports.retained, full: this.#reports.full };
   }
+
+  /** A browser asks before it sends JSON from the shop's port to this one. */
+  @Options('leak')
+  @HttpCode(204)
+  @Header('access-control-allow-methods', 'POST')
+  @Header('access-control-allow-headers', 'content-type')
+  allowLeak(): void {}
 
   @Post('leak')
   @HttpCode(200)

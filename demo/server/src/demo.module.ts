@@ -9,9 +9,18 @@ export class DemoModule {}
 
 /** An application as a team would write it, which adds Memory+ with one line. */
 export function demoModule(options: MemoryManagementOptions): DynamicModule {
+  const requestTiming = options.requestTiming || 'development';
   return {
     module: DemoModule,
     providers: [{ provide: shopOrigins, useValue: options.origins ?? [] }],
-    imports: [MemoryManagementModule.forRoot({ ...options, routes: true, health: true, metrics: true })],
+    imports: [
+      MemoryManagementModule.forRoot({
+        ...options,
+        routes: true,
+        health: true,
+        metrics: true,
+        requestTiming,
+      }),
+    ],
   };
 }

@@ -9,6 +9,7 @@ import { httpCacheSource } from './http-cache.source.ts';
 import { interactionsSource } from './interactions.source.ts';
 import { lifecycleSource } from './lifecycle.source.ts';
 import { pageSource } from './page.source.ts';
+import { requestsSource } from './requests.source.ts';
 import { retainedSource } from './retained.source.ts';
 import { storageSource } from './storage.source.ts';
 import { swrSource } from './swr.source.ts';
@@ -23,6 +24,7 @@ export const sources: readonly MetricSource<PageEnvironment>[] = [
   domSource,
   pageSource,
   httpCacheSource,
+  requestsSource,
   tanstackQuerySource,
   swrSource,
   apolloSource,

@@ -7,9 +7,9 @@ import type { SnapshotSet } from '../../store/snapshots.ts';
 import { en } from '../../strings/en.ts';
 import { formatCount, formatPercent, signed } from '../../strings/format.ts';
 import type { Answer, DiffHead } from '../../workers/messages.ts';
+import { ClassSearch } from './class-search.tsx';
 import { Facts, Waiting } from './parts.tsx';
 import { useRows } from './rows.ts';
-import { SearchField } from './search-field.tsx';
 import { SnapshotSelect } from './snapshot-select.tsx';
 
 const text = en.snapshots;
@@ -35,10 +35,7 @@ export function DiffTab({ set }: { set: SnapshotSet }) {
         </div>
         {rows.answer && <DiffFacts head={rows.answer.head} />}
       </div>
-      <header class="card__head">
-        <SearchField label={text.findClass} value={search} />
-        <span class="card__note">{text.shownClasses(formatCount(rows.total))}</span>
-      </header>
+      <ClassSearch search={search} total={rows.total} />
       {rows.answer === null ? (
         <Waiting problem={rows.problem} />
       ) : rows.total === 0 ? (

@@ -7,9 +7,9 @@ import type { SnapshotSet } from '../../store/snapshots.ts';
 import { en } from '../../strings/en.ts';
 import { formatCount } from '../../strings/format.ts';
 import type { Answer, OpenedSnapshot } from '../../workers/messages.ts';
+import { ClassSearch } from './class-search.tsx';
 import { Facts, sayShare, Waiting } from './parts.tsx';
 import { useRows } from './rows.ts';
-import { SearchField } from './search-field.tsx';
 
 const text = en.snapshots;
 
@@ -46,10 +46,7 @@ export function SummaryTab({ set }: { set: SnapshotSet }) {
       <div class="snapshots__figures">
         <SnapshotFacts about={about} />
       </div>
-      <header class="card__head">
-        <SearchField label={text.findClass} value={search} />
-        <span class="card__note">{text.shownClasses(formatCount(rows.total))}</span>
-      </header>
+      <ClassSearch search={search} total={rows.total} />
       {rows.answer === null ? (
         <Waiting problem={rows.problem} />
       ) : rows.total === 0 ? (

@@ -94,18 +94,19 @@ const fewestEntries = 20;
 
 function growingCollections(heaps: readonly [Heap, Heap, Heap], limit: number): GrowingCollection[] {
   const [baseline, target, final] = heaps;
-  const places = [baseline, target].map((heap) => collectionsById(heap));
+  const collections = largeCollections(final);
+  const [inBaseline, inTarget] = [baseline, target].map((heap) => nodesById(heap, collections));
   const found: GrowingCollection[] = [];
-  for (const [id, node] of collectionsById(final)) {
-    const first = places[0]?.get(id);
-    const second = places[1]?.get(id);
-    if (first === undefined || second === undefined || !isReached(final, node)) continue;
+  for (const [id, node] of collections) {
+    const first = inBaseline?.get(id);
+    const second = inTarget?.get(id);
+    if (first === undefined || second === undefined) continue;
     const entries = [
       entriesOf(baseline, first) ?? 0,
       entriesOf(target, second) ?? 0,
       entriesOf(final, node) ?? 0,
     ] as const;
-    if (entries[2] < fewestEntries || entries[1] <= entries[0] || entries[2] <= entries[1]) continue;
+    if (entries[1] <= entries[0] || entries[2] <= entries[1]) continue;
     const retainedSize = final.retainedSizes[node] as number;
     found.push({ collection: nodeRow(final, node), entries, retainedSize, path: null });
   }
@@ -115,12 +116,23 @@ function growingCollections(heaps: readonly [Heap, Heap, Heap], limit: number): 
     .map((one) => ({ ...one, path: retainerPath(final, one.collection.node) }));
 }
 
-function collectionsById(heap: Heap): Map<number, number> {
+/** The collections of a snapshot that have entries enough, by id: all would be more than a Map holds. */
+function largeCollections(heap: Heap): Map<number, number> {
   const wanted = heap.classes.list.map(({ name }) => /^(Array|Map|Set|Object|\{.*)$/.test(name));
   const found = new Map<number, number>();
   for (let node = 0; node < heap.sizes.length; node++) {
     if (heap.tables.nodeTypes[node] !== heap.codes.object || !wanted[heap.classes.of[node] as number]) continue;
-    found.set(heap.tables.nodeIds[node] as number, node);
+    if ((entriesOf(heap, node) ?? 0) >= fewestEntries && isReached(heap, node))
+      found.set(heap.tables.nodeIds[node] as number, node);
+  }
+  return found;
+}
+
+function nodesById({ tables }: Heap, ids: ReadonlyMap<number, unknown>): Map<number, number> {
+  const found = new Map<number, number>();
+  for (let node = 0; node < tables.nodeIds.length; node++) {
+    const id = tables.nodeIds[node] as number;
+    if (ids.has(id)) found.set(id, node);
   }
   return found;
 }

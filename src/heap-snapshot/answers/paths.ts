@@ -100,15 +100,20 @@ export function edgeText({ type, name }: PathEdge): string {
   return `{${name}}`;
 }
 
-/** The path in one line, without the roots that stand before the first object. */
+/** The path in one line, without the roots that stand before the first object; a step that repeats is told once. */
 export function pathText(path: readonly PathStep[]): string {
-  const visible = path.filter(({ type }) => type !== 'synthetic');
-  return visible
-    .map(({ edge, className }, at) => (at === 0 || edge === null ? className : `${edgeText(edge)} ${className}`))
-    .join(' ');
+  const told: { text: string; times: number }[] = [];
+  for (const { edge, className, type } of path) {
+    if (type === 'synthetic') continue;
+    const text = told.length === 0 || edge === null ? className : `${edgeText(edge)} ${className}`;
+    const last = told.at(-1);
+    if (last?.text === text) last.times++;
+    else told.push({ text, times: 1 });
+  }
+  return told.map(({ text, times }) => (times === 1 ? text : `${text} (${times} times)`)).join(' ');
 }
 
-/** What equal paths have in common: classes and edges, numbers and the like left out. */
+/** What equal paths have in common: classes and edges, numbers and the like left out, and a step that repeats told once. */
 export function pathSignature(heap: Heap, node: number): string {
   return pathNodes(heap, node)
     .filter(({ edge }) => edge >= 0)
@@ -118,6 +123,7 @@ export function pathSignature(heap: Heap, node: number): string {
       const { list, of } = heap.classes;
       return `${edgeText({ type, name: number ? '*' : name })} ${list[of[at] as number]?.name ?? ''}`;
     })
+    .filter((step, at, steps) => step !== steps[at - 1])
     .join(' ');
 }
 

@@ -76,7 +76,8 @@ function sortByName(
     type === codes.object || type === codes.native ? -1 : -2,
   );
   const byName = [new Int32Array(strings.count).fill(-1), new Map<number, number>()] as const;
-  const elements = new Map<string, number>();
+  // By text: a file that was rewritten may hold one text under several indices.
+  const byText = new Map<string, number>();
   for (let node = 0; node < nodeTypes.length; node++) {
     const type = nodeTypes[node] as number;
     const known = fixed[type] as number;
@@ -89,7 +90,7 @@ function sortByName(
     const prefixed = dom.named && type === codes.native && dom.states[node] === detached;
     let index = prefixed ? byName[1].get(name) : (byName[0][name] as number);
     if (index === undefined || index < 0) {
-      index = named(`${prefixed ? 'Detached ' : ''}${names.text(name)}`, elements, add);
+      index = named(`${prefixed ? 'Detached ' : ''}${names.text(name)}`, byText, add);
       if (prefixed) byName[1].set(name, index);
       else byName[0][name] = index;
     }
@@ -98,15 +99,14 @@ function sortByName(
 }
 
 /** `<div id="a">` and `Detached <div id="a">` are sorted by their tag; every other name is a class of its own. */
-function named(name: string, elements: Map<string, number>, add: (name: string) => number): number {
+function named(name: string, known: Map<string, number>, add: (name: string) => number): number {
   const skip = name.startsWith('<') ? 0 : name.startsWith('Detached <') ? 10 : -1;
-  if (skip < 0) return add(name);
-  const space = name.indexOf(' ', skip);
+  const space = skip < 0 ? -1 : name.indexOf(' ', skip);
   const tag = space < 0 ? name : `${name.slice(0, space)}>`;
-  let index = elements.get(tag);
+  let index = known.get(tag);
   if (index === undefined) {
     index = add(tag);
-    elements.set(tag, index);
+    known.set(tag, index);
   }
   return index;
 }
@@ -137,13 +137,12 @@ function splitByLocation(
     return first;
   };
   const split = new Map<number, number>();
-  // The last location of a node counts.
-  const rows = new Map<number, number>();
+  // The last location of a node counts. A Map would end at 2^24 objects.
+  const rowAfter = new Uint32Array(nodeTypes.length);
+  for (let row = 0; row < locations.length; row += 4) rowAfter[locations[row] as number] = row + 4;
   for (let row = 0; row < locations.length; row += 4) {
     const node = locations[row] as number;
-    if (nodeTypes[node] === codes.object) rows.set(node, row);
-  }
-  for (const [node, row] of rows) {
+    if (nodeTypes[node] !== codes.object || rowAfter[node] !== row + 4) continue;
     const base = of[node] as number;
     const place = placeOf(row);
     const key = base * (locations.length + 1) + place;

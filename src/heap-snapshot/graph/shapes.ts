@@ -117,13 +117,19 @@ class Beginnings {
   /** The candidates that enough objects share, the commonest first. */
   popular(objects: number): ShapeClass[] {
     const least = Math.max(fewestObjects, objects / oneOf);
-    return [...this.#counts]
-      .filter(([, count]) => count >= least)
-      .sort(([, a], [, b]) => b - a)
-      .map(([node]) => {
-        const properties = this.#tree.path(node).map((name) => this.#names.text(name));
-        return { name: `{${properties.map(formatted).join(', ')}}`, properties };
-      });
+    // By name: a file that was rewritten may hold one text under several indices.
+    const byName = new Map<string, { shape: ShapeClass; count: number }>();
+    for (const [node, count] of this.#counts) {
+      const properties = this.#tree.path(node).map((name) => this.#names.text(name));
+      const name = `{${properties.map(formatted).join(', ')}}`;
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, { shape: { name, properties }, count });
+      else known.count += count;
+    }
+    return [...byName.values()]
+      .filter(({ count }) => count >= least)
+      .sort((a, b) => b.count - a.count)
+      .map(({ shape }) => shape);
   }
 }
 

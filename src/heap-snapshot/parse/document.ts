@@ -31,7 +31,7 @@ export class JsonDocument {
   }
 
   push(bytes: Uint8Array): void {
-    if (this.seen === 0) refuseCompressed(bytes);
+    if (this.seen === 0) refuseOtherBytes(bytes);
     let at = 0;
     while (at < bytes.length) {
       if (this.#reader !== null) at = this.#readValue(this.#reader, bytes, at);
@@ -112,9 +112,16 @@ export class JsonDocument {
   }
 }
 
-function refuseCompressed(bytes: Uint8Array): void {
-  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+function refuseOtherBytes(bytes: Uint8Array): void {
+  const [first, second] = bytes;
+  const gzip = first === 0x1f && second === 0x8b;
+  const zip = first === 0x50 && second === 0x4b;
   if (gzip || zip)
     throw new SnapshotError('compressed', 'The file is compressed. Decompress it first (gunzip, unzip).');
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (marked || (first === 0x7b && second === 0) || (first === 0 && second === 0x7b))
+    throw new SnapshotError(
+      'not-json',
+      'The file is UTF-16 text: some program rewrote it (PowerShell does with ">"). Save the snapshot again, as it comes, or convert it to UTF-8.',
+    );
 }

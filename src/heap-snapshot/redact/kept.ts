@@ -3,21 +3,25 @@ import type { SnapshotLayout } from '../parse/layout.ts';
 import { isNumbered } from '../parse/tables.ts';
 import { contentTypes } from './names.ts';
 
+/** What a string names, as bits: an object (by its class, its function, its element), a reference, or both. */
+export const nameOf = { nothing: 0, node: 1, edge: 2 } as const;
+
 /** Which strings are names: of classes, functions, properties, variables. Grows with the indices that come. */
 export class KeptNames {
   #marks = new Uint8Array(1 << 14);
 
-  keep(index: number): void {
+  keep(index: number, use: number): void {
     if (index >= this.#marks.length) {
       const wider = new Uint8Array(Math.max(index + 1, this.#marks.length * 2));
       wider.set(this.#marks);
       this.#marks = wider;
     }
-    this.#marks[index] = 1;
+    this.#marks[index] = (this.#marks[index] as number) | use;
   }
 
-  has(index: number): boolean {
-    return this.#marks[index] === 1;
+  /** The bits of `nameOf`. */
+  uses(index: number): number {
+    return this.#marks[index] ?? nameOf.nothing;
   }
 }
 
@@ -37,7 +41,7 @@ export class NodeNames implements RecordSink {
     const { node, nodeFieldCount } = this.#layout;
     for (let base = 0; base < length; base += nodeFieldCount)
       if (this.#content[values[base + node.type] as number] === false)
-        this.#kept.keep(values[base + node.name] as number);
+        this.#kept.keep(values[base + node.name] as number, nameOf.node);
   }
 }
 
@@ -56,6 +60,7 @@ export class EdgeNames implements RecordSink {
   take(values: Float64Array, length: number): void {
     const { edge, edgeFieldCount } = this.#layout;
     for (let base = 0; base < length; base += edgeFieldCount)
-      if (this.#named[values[base + edge.type] as number]) this.#kept.keep(values[base + edge.name] as number);
+      if (this.#named[values[base + edge.type] as number])
+        this.#kept.keep(values[base + edge.name] as number, nameOf.edge);
   }
 }

@@ -1,7 +1,7 @@
 import { SnapshotError } from '../errors.ts';
 import type { ValueReader } from '../parse/document.ts';
-import type { KeptNames } from './kept.ts';
-import { withoutContents } from './names.ts';
+import { type KeptNames, nameOf } from './kept.ts';
+import { withoutContents, withoutContentsOfEdge } from './names.ts';
 
 /** A name longer than this is no name. */
 const longestName = 10_000;
@@ -15,7 +15,7 @@ export class StringRewriter implements ValueReader {
   #index = 0;
   #inside = false;
   #escaped = false;
-  #keeping = false;
+  #uses: number = nameOf.nothing;
   #empty = true;
   /** The bytes of a name so far, one character each. */
   #name = '';
@@ -32,7 +32,7 @@ export class StringRewriter implements ValueReader {
       else if (byte === 0x22) {
         this.#inside = true;
         this.#empty = true;
-        this.#keeping = this.#kept.has(this.#index);
+        this.#uses = this.#kept.uses(this.#index);
         this.#name = '';
       } else if (byte === 0x5d) {
         this.#write(']');
@@ -53,14 +53,14 @@ export class StringRewriter implements ValueReader {
     }
     this.#escaped = byte === 0x5c && !this.#escaped;
     this.#empty = false;
-    if (this.#keeping && this.#name.length <= longestName) this.#name += String.fromCharCode(byte);
+    if (this.#uses !== nameOf.nothing && this.#name.length <= longestName) this.#name += String.fromCharCode(byte);
   }
 
   /** The text between the quotes, escaped as it was. */
   #replacement(): string {
     if (this.#empty) return '';
-    if (!this.#keeping || this.#name.length > longestName) return `redacted-${this.#index}`;
-    const name = withoutContents(this.#name);
+    if (this.#uses === nameOf.nothing || this.#name.length > longestName) return `redacted-${this.#index}`;
+    const name = this.#uses === nameOf.edge ? withoutContentsOfEdge(this.#name) : withoutContents(this.#name);
     // What was cut may have ended within an escape; then the name is replaced whole.
     return /(?<!\\)(\\\\)*\\(u.{0,3})?$/s.test(name) ? `redacted-${this.#index}` : name;
   }

@@ -1,7 +1,8 @@
-import { formatBytes } from '../answers/format.ts';
-import { eachEdge } from '../answers/nodes.ts';
-import { isReached, pathNodes } from '../answers/paths.ts';
+import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
+import { className, eachEdge } from '../answers/nodes.ts';
+import { isReached, pathEdge, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
+import { commonest, itemsOf } from './contents.ts';
 import { type Finding, isWorthSaying, type SuspectRule } from './rule.ts';
 
 /** Functions whose surroundings keep something large alive. */
@@ -17,12 +18,11 @@ export const closures: SuspectRule = {
       const variable = heaviestVariable(heap, node);
       const holder = holdingFunction(heap, node);
       if (variable === null || holder === null) continue;
-      const name = heap.names.text(nodeNames[holder] as number);
       findings.push({
-        node,
+        node: variable.node,
         count: 1,
         bytes: variable.bytes,
-        sentence: `The function ${name === '' ? '(anonymous)' : name} keeps ${formatBytes(variable.bytes)} alive through the variable "${variable.name}" of the scope that it was made in.`,
+        sentence: `The function ${holder} keeps ${formatBytes(variable.bytes)} alive through the variable "${variable.name}" of the scope that it was made in: ${describe(heap, variable.node)}.`,
       });
     }
     return findings;
@@ -33,20 +33,40 @@ function isContext(name: string): boolean {
   return name === 'system / Context' || name === 'system / Context / ';
 }
 
-/** The variable of a scope that holds most, if it holds most of what the scope does and only the scope holds it. */
-function heaviestVariable(heap: Heap, context: number): { name: string; bytes: number } | null {
-  let best: { name: string; bytes: number } | null = null;
-  eachEdge(heap, context, (edge, target) => {
-    if (heap.tables.edgeTypes[edge] !== heap.codes.contextEdge || heap.dominators[target] !== context) return true;
-    const bytes = heap.retainedSizes[target] as number;
-    if (bytes > (best?.bytes ?? 0)) best = { name: heap.names.text(heap.tables.edgeNames[edge] as number), bytes };
-    return true;
-  });
-  const found = best as { name: string; bytes: number } | null;
-  return found !== null && found.bytes * 2 > (heap.retainedSizes[context] as number) ? found : null;
+interface Variable {
+  readonly name: string;
+  readonly node: number;
+  readonly bytes: number;
 }
 
-function holdingFunction(heap: Heap, context: number): number | null {
-  const above = pathNodes(heap, context).at(-2)?.node;
-  return above !== undefined && heap.tables.nodeTypes[above] === heap.codes.closure ? above : null;
+/** The variable of a scope that holds most, if it holds most of what the scope does and only the scope holds it. */
+function heaviestVariable(heap: Heap, context: number): Variable | null {
+  let best = null as Variable | null;
+  eachEdge(heap, context, (edge, node) => {
+    if (heap.tables.edgeTypes[edge] !== heap.codes.contextEdge || heap.dominators[node] !== context) return true;
+    const bytes = heap.retainedSizes[node] as number;
+    if (bytes > (best?.bytes ?? 0))
+      best = { name: heap.names.text(heap.tables.edgeNames[edge] as number), node, bytes };
+    return true;
+  });
+  return best !== null && best.bytes * 2 > (heap.retainedSizes[context] as number) ? best : null;
+}
+
+/** The name of the function that holds the scope, or of the property that it is in; null where no function holds it. */
+function holdingFunction(heap: Heap, context: number): string | null {
+  const above = pathNodes(heap, context).at(-2);
+  if (above === undefined || heap.tables.nodeTypes[above.node] !== heap.codes.closure) return null;
+  const own = heap.names.text(heap.tables.nodeNames[above.node] as number);
+  if (own !== '') return own;
+  const { type, name } = pathEdge(heap, above.edge);
+  return type === 'property' || type === 'context' ? name : '(anonymous)';
+}
+
+/** `an Array of 60,000 parts, most of them Row`. */
+function describe(heap: Heap, node: number): string {
+  const what = withArticle(className(heap, node));
+  const items = itemsOf(heap, node);
+  if (items.length < 10) return what;
+  const { name } = commonest(heap, items);
+  return `${what} of ${formatCount(items.length)} parts, most of them ${name}`;
 }

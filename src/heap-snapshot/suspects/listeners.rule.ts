@@ -2,6 +2,7 @@ import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
 import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
+import { heaviestClass } from './contents.ts';
 import type { Finding, SuspectRule } from './rule.ts';
 
 /** Node warns of a leak from 11 listeners of one event on; some programs mean to have that many. */
@@ -32,7 +33,8 @@ function emitters(heap: Heap): Finding[] {
       if (count < manyListeners || !isReached(heap, list)) return true;
       const bytes = heap.retainedSizes[list] as number;
       const event = heap.names.text(edgeNames[edge] as number);
-      const sentence = `${formatCount(count)} listeners of ${withArticle(className(heap, node))} wait for "${event}" and keep ${formatBytes(bytes)} alive. Is each of them removed?`;
+      const kept = heaviestClass(heap, list);
+      const sentence = `${formatCount(count)} listeners of ${withArticle(className(heap, node))} wait for "${event}" and keep ${formatBytes(bytes)} alive${kept === '' ? '' : `, mostly ${kept}`}. Is each of them removed?`;
       findings.push({ node: list, count, bytes, sentence });
       return true;
     });

@@ -16,13 +16,16 @@ export interface Finding {
 
 export interface SuspectRule {
   readonly name: string;
-  find(heap: Heap, total: number): Finding[];
+  /** Whether it says something else than who holds the bytes, and so stands beside another finding about the same. */
+  readonly besides?: boolean;
+  readonly find: (heap: Heap, total: number) => Finding[];
 }
 
-/** Findings below both of these are left out: part of the whole, and bytes. */
-export const smallestShare = 0.01;
-export const smallestBytes = 256 * 1024;
+/** A finding is worth a line from so many bytes on; in a small heap, where it has this share of the whole, from fewer on. */
+const largeBytes = 256 * 1024;
+const smallestBytes = 128 * 1024;
+const smallestShare = 0.01;
 
 export function isWorthSaying(bytes: number, total: number): boolean {
-  return bytes >= smallestBytes || bytes >= total * smallestShare;
+  return bytes >= largeBytes || (bytes >= smallestBytes && bytes >= total * smallestShare);
 }

@@ -7,6 +7,7 @@ const kinds: readonly { folder: string; ending: RegExp; registry: string }[] = [
   { folder: 'frontend/src/sources', ending: /\.source\.ts$/, registry: 'frontend/src/sources/index.ts' },
   { folder: 'frontend/src/adapters', ending: /\.adapter\.ts$/, registry: 'frontend/src/adapters/index.ts' },
   { folder: 'src/analysis/rules', ending: /\.rule\.ts$/, registry: 'src/analysis/rules/index.ts' },
+  { folder: 'src/analysis/across/rules', ending: /\.rule\.ts$/, registry: 'src/analysis/across/rules/index.ts' },
   { folder: 'src/heap-snapshot/suspects', ending: /\.rule\.ts$/, registry: 'src/heap-snapshot/suspects/index.ts' },
   { folder: 'panel/views', ending: /\.view\.tsx$/, registry: 'panel/views/index.ts' },
   { folder: 'panel/lanes', ending: /\.lane\.ts$/, registry: 'panel/lanes/index.ts' },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exportRecording } from '@memory-plus/core/recording';
 import { describe, expect, it } from 'vitest';
+import { recordedPair } from '../analysis/recorded-pair.ts';
 import { filesIn, flat, leaking, page, server, shell } from './recordings.ts';
 
 const files = filesIn();
@@ -131,5 +133,31 @@ describe('memory-plus check given something wrong', () => {
   it('ends with 0 for help and version', async () => {
     expect(await shell(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('check') });
     expect(await shell(['--version'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+});
+
+describe('memory-plus check of a page and its server', () => {
+  const pair = (name: string) => files.write(`${name}.json`, exportRecording(recordedPair(name)));
+
+  it('names the requests that the server grows by, and fails on them', async () => {
+    const { code, out } = await shell(['check', pair('one-of-five-in-parallel')]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/FAIL {2}page and server: The server leaks, the page is flat: 1\d\d KB per \/reports\./);
+  });
+
+  it('fails by the words that are asked for, even where the series of the server alone does not tell', async () => {
+    const file = pair('one-of-five');
+    expect((await shell(['check', file])).code).toBe(0);
+    const { code, out } = await shell(['check', file, '--fail-on', 'suspect']);
+    expect(code).toBe(1);
+    expect(out.match(/FAIL/g)).toHaveLength(1);
+    expect(out).toMatch(/FAIL {2}page and server: The server goes on growing/);
+  });
+
+  it('says nothing against a pair that is clean, and lets a rate be allowed', async () => {
+    const { code, out } = await shell(['check', pair('clean')]);
+    expect(code).toBe(0);
+    expect(out).toContain('ok    page and server: Server and page are flat.');
+    expect((await shell(['check', pair('one-of-five-in-parallel'), '--max-leak-rate', '50MB/min'])).code).toBe(0);
   });
 });

@@ -147,6 +147,17 @@ describe('what is wrong is said', () => {
     expect((await problem([new Uint8Array([0x50, 0x4b, 3, 4])])).problem).toBe('compressed');
   });
 
+  it.each([
+    ['little-endian with a mark', [0xff, 0xfe], 0],
+    ['big-endian with a mark', [0xfe, 0xff], 1],
+    ['little-endian', [], 0],
+    ['big-endian', [], 1],
+  ])('UTF-16 text, %s', async (_, mark, high) => {
+    const units = Buffer.from(text, 'utf16le');
+    const error = await problem([new Uint8Array([...mark, ...(high === 1 ? units.swap16() : units)])]);
+    expect([error.problem, error.message]).toEqual(['not-json', expect.stringContaining('UTF-16')]);
+  });
+
   it('a file that was cut off, wherever', async () => {
     const bytes = bytesOf(text);
     for (let length = 1; length < bytes.length; length++)

@@ -1,4 +1,4 @@
-import { loadHeap, parseSnapshot, redactSnapshot, SnapshotError } from '@memory-plus/core/heap-snapshot';
+import { loadHeap, parseSnapshot, redactSnapshot, SnapshotError, summarise } from '@memory-plus/core/heap-snapshot';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, inChunks, type NodeSpec, snapshotText } from './make-snapshot.ts';
@@ -12,6 +12,7 @@ const nodes: readonly NodeSpec[] = [
     edges: [
       { type: 'property', name: 'password', to: 2 },
       { type: 'property', name: 'odd "name" é', to: 3 },
+      { type: 'property', name: '<symbol kept key>', to: 3 },
       {
         type: 'internal',
         name: '12 / part of key (hunter2 @3) -> value (hunter2 @5) pair in WeakMap (table @7)',
@@ -25,6 +26,7 @@ const nodes: readonly NodeSpec[] = [
   { type: 'concatenated string', name: '', size: 16 },
   { type: 'sliced string', name: 'hunter2 in part', size: 16 },
   { type: 'closure', name: 'login', size: 32 },
+  { type: 'native', name: '<symbol id="hunter2">', size: 40 },
 ];
 
 async function redacted(bytes: Uint8Array, size = 100): Promise<Uint8Array> {
@@ -63,11 +65,13 @@ describe('redaction', () => {
         '',
         expect.stringMatching(/^redacted-\d+$/),
         'login',
+        '<symbol>',
       ]);
       expect([...after.edgeNames].map((name) => after.strings.get(name))).toEqual([
         'w',
         'password',
         'odd "name" é',
+        '<symbol kept key>',
         '12 / part of key (x @3) -> value (x @5) pair in WeakMap (table @7)',
         'scope',
       ]);
@@ -97,6 +101,47 @@ describe('redaction', () => {
         },
       ),
       { numRuns: 30 },
+    );
+  }, 60_000);
+
+  it('takes every value and keeps every name and number, on random snapshots', async () => {
+    const word = fc.stringMatching(/^[a-z]{3,8}$/);
+    const graph = fc.integer({ min: 2, max: 15 }).chain((count) =>
+      fc.array(
+        fc.record({
+          type: fc.constantFrom('object', 'closure', 'string', 'concatenated string', 'sliced string', 'regexp'),
+          word,
+          size: fc.integer({ min: 1, max: 9 }).map((words) => words * 8),
+          edges: fc.array(fc.record({ word, to: fc.nat(count - 1) }), { maxLength: 4 }),
+        } as const),
+        { minLength: count, maxLength: count },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(graph, async (rows) => {
+        const isValue = (type: string) => type !== 'object' && type !== 'closure';
+        const specs = rows.map(
+          ({ type, word: text, size, edges }, at): NodeSpec => ({
+            type: at === 0 ? 'synthetic' : type,
+            name: at === 0 ? '' : isValue(type) ? `VALUE ${text}` : `Name${text}`,
+            size,
+            edges: edges.map(({ word: name, to }) => ({ type: 'property', name: `prop${name}`, to })),
+          }),
+        );
+        const bytes = bytesOf(snapshotText(specs));
+        const result = await redacted(bytes);
+        const text = new TextDecoder().decode(result);
+        expect(text).not.toContain('VALUE');
+        const [before, after] = [await loadHeap([bytes]), await loadHeap([result])];
+        for (const { name, type, edges } of specs.slice(1)) {
+          if (!isValue(type)) expect(text).toContain(`"${name}"`);
+          for (const edge of edges ?? []) expect(text).toContain(`"${edge.name}"`);
+        }
+        expect(summarise(after)).toEqual(summarise(before));
+        expect(after.dominators).toEqual(before.dominators);
+        expect(after.retainedSizes).toEqual(before.retainedSizes);
+      }),
+      { numRuns: 100 },
     );
   }, 60_000);
 

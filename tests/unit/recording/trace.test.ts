@@ -71,3 +71,34 @@ describe('a recording as a trace', () => {
     expect(events.find(({ name }) => name === 'after checkout')).toMatchObject({ ts: (start + 5_000) * 1000, ph: 'I' });
   });
 });
+
+describe('requests in a trace', () => {
+  it('stand on a track of their own, with what they put on the server', () => {
+    const store = RecordingStore.from(recording());
+    const figures = {
+      boot: 'b',
+      request: 1,
+      handling: 9,
+      heapBefore: 50 * MB,
+      heapAfter: 54 * MB,
+      concurrent: 0,
+      collections: 0,
+    };
+    store.append('requests', 0, {
+      at: start + 1_000,
+      duration: 12,
+      url: 'http://localhost:3000/reports',
+      route: 'GET /reports',
+      kind: 'fetch',
+      status: 200,
+      transferred: 900,
+      ...figures,
+    });
+    const { traceEvents } = JSON.parse(exportTrace(store.recording())) as {
+      traceEvents: { name: string; args?: object }[];
+    };
+    const told = JSON.stringify(traceEvents.filter(({ name }) => name === 'GET /reports'));
+    expect(told).toContain('http://localhost:3000/reports');
+    expect(told).toContain('4096 KB');
+  });
+});
