@@ -16,7 +16,7 @@ const router = new Router({
       return false;
     }
   },
-  monitored: showMonitored,
+  monitored: (tab, monitored) => void showMonitored(tab, monitored),
   timers: { set: (callback, delay) => setTimeout(callback, delay), clear: (timer) => clearTimeout(timer as number) },
 });
 

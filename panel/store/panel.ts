@@ -122,7 +122,7 @@ class PanelState implements Panel {
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
     this.#page = watchPage({
       platform,
-      settings: this.preferences.value,
+      settings: settingsOf(this.preferences.value),
       pages: this.pages,
       connection: this.connection,
       refusedFrames: this.refusedFrames,

@@ -1,3 +1,4 @@
+import { parseSettings } from '@memory-plus/core/protocol';
 import { exportRecording, parseRecording, rowsOf } from '@memory-plus/core/recording';
 import { describe, expect, it, vi } from 'vitest';
 import { documentsOf } from '../../../panel/store/documents.ts';
@@ -43,6 +44,16 @@ function exported(panel: Panel, platform: FakePlatform) {
 }
 
 const fileOf = (text: string, name = 'kept.json') => new File([text], name);
+
+describe('the settings', () => {
+  it('that the page is measured with are nothing but what the road takes', async () => {
+    const { platform, panel } = await open();
+    expect(parseSettings(platform.settings)).toEqual(platform.settings);
+    panel.prefer({ theme: 'dark', slowRender: 30, muteComponentTracks: true });
+    expect(platform.settings).toMatchObject({ slowRender: 30, muteComponentTracks: true });
+    expect(parseSettings(platform.settings)).toEqual(platform.settings);
+  });
+});
 
 describe('rows of the page', () => {
   it('are recorded with their source, oldest first, and what was lost is counted by place', async () => {
