@@ -12,15 +12,19 @@ const text = en.cards;
 /** The cache that earns its memory least. */
 export function CacheCard({ panel }: ViewProps) {
   panel.revision.value;
-  const caches = cachesOf(documentsOf(panel).at(-1));
-  const worst = caches[0];
-  const tag = !worst ? (
-    <Tag tone="quiet">{text.none}</Tag>
-  ) : worst.poor ? (
-    <Tag tone="warning">{text.poor}</Tag>
-  ) : (
-    <Tag tone="good">{text.good}</Tag>
+  // What is empty and was never asked is no answer yet.
+  const caches = cachesOf(documentsOf(panel).at(-1)).filter(
+    ({ hitRate, size, bytes }) => hitRate !== null || size !== null || (bytes ?? 0) > 0,
   );
+  const worst = caches[0];
+  const tag =
+    !worst || worst.hitRate === null ? (
+      <Tag tone="quiet">{text.none}</Tag>
+    ) : worst.poor ? (
+      <Tag tone="warning">{text.poor}</Tag>
+    ) : (
+      <Tag tone="good">{text.good}</Tag>
+    );
   return (
     <VerdictCard panel={panel} title={text.caches} tag={tag} leadsTo={worst ? 'caches' : null}>
       {caches.length === 0 && <Prose text={text.noCaches} />}
