@@ -2,6 +2,7 @@ import {
   type Attribution,
   attributeGrowth,
   explainStep,
+  firstAfter,
   judgePair,
   type PairVerdict,
   RequestBook,
@@ -16,7 +17,6 @@ import type { Source } from '@memory-plus/core/recording';
 import type { TimeRange } from '../charts/trace.ts';
 import { documentsOf, serversOf } from './documents.ts';
 import type { Panel } from './panel.ts';
-import { firstAfter } from './series.ts';
 import type { SourceState } from './source-state.ts';
 
 /** A slow request, where no threshold of renders helps: what a person begins to wait for. */

@@ -1,4 +1,4 @@
-import { Decimator, decimate, type SeriesPoint } from '@memory-plus/core/analysis';
+import { Decimator, decimate, firstAfter, type SeriesPoint } from '@memory-plus/core/analysis';
 import type { EpochMs } from '@memory-plus/core/model';
 
 /** Points a series may hold; beyond it the oldest tenth goes. The recording counts what it drops itself. */
@@ -50,16 +50,4 @@ export class Series {
   valueAt(moment: EpochMs): number | null {
     return this.value[firstAfter(this.at, moment) - 1] ?? null;
   }
-}
-
-/** Index of the first element of sorted `values` that is greater than `limit`. */
-export function firstAfter(values: readonly number[], limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

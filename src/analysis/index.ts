@@ -13,6 +13,7 @@ export * from './outliers.ts';
 export * from './rounds.ts';
 export * from './rules/index.ts';
 export * from './series-guard.ts';
+export * from './sorted.ts';
 export * from './statistics.ts';
 export * from './trend.ts';
 export * from './trend-view.ts';

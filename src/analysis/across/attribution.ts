@@ -1,5 +1,6 @@
 import type { Bytes, EpochMs, Estimate, Milliseconds } from '../../model/index.ts';
 import type { FloorPoint } from '../floor.ts';
+import { firstAfter } from '../sorted.ts';
 import { riseChance } from '../statistics.ts';
 import { type Calls, otherRoutes, type RouteCalls } from './request-book.ts';
 import { type Coefficient, robustFit } from './robust-fit.ts';
@@ -235,20 +236,8 @@ function summed(routes: readonly CountedRoute[], spans: number): number[] | null
 }
 
 function countsBetween(floors: readonly FloorPoint[], ends: RouteCalls['ends']): number[] {
-  const before = floors.map(({ at }) => indexAfter(ends, at));
+  const before = floors.map(({ at }) => firstAfter(ends, at));
   return before.slice(1).map((count, i) => count - (before[i] ?? count));
-}
-
-/** How many of sorted `values` are at most `limit`. */
-function indexAfter(values: readonly number[], limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function sumOf(values: readonly number[]): number {

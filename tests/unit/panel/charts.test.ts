@@ -1,8 +1,9 @@
+import { firstAfter } from '@memory-plus/core/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundAxis, timeLabel, timeTicks } from '../../../panel/charts/scale.ts';
 import { breakAtGaps, stems } from '../../../panel/charts/trace.ts';
-import { firstAfter, Series } from '../../../panel/store/series.ts';
+import { Series } from '../../../panel/store/series.ts';
 
 const positive = fc.double({ min: 0, max: 1e13, noNaN: true });
 
