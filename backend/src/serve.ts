@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
@@ -8,7 +8,10 @@ import { setupApiDocs } from './api-docs.ts';
 import { CleanupRegistry } from './common/utils/cleanup-registry.ts';
 import { gracefulShutdown } from './common/utils/graceful-shutdown.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
+import { redisIoAdapter } from './services/web-socket/redis-io-adapter.ts';
 import { WebSocketClients } from './services/web-socket/web-socket-clients.service.ts';
+import { REDIS, type RedisConnection } from './storage/redis.ts';
+import { hasGateways } from './tracking/gateway-sockets.ts';
 
 /** Starts an Express application, says where it listens, and ends it gracefully on SIGTERM or SIGINT. */
 export async function serve(
@@ -20,6 +23,7 @@ export async function serve(
   // Served over plain HTTP on purpose: a proxy adds TLS, and then its own upgrade rules.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, hsts: false }));
   setupApiDocs(app);
+  await shareGateways(app);
   await listen(app, port, host);
   const cleanup = new CleanupRegistry();
   cleanup.register('the application', () => app.close(), { timeout: 10_000 });
@@ -29,6 +33,12 @@ export async function serve(
     beforeDrain: () => endWhatNeverEnds(app),
   });
   process.stdout.write(`Memory+ backend listens on ${await app.getUrl()}\n`);
+}
+
+/** With a Redis the gateways of several instances reach the clients of all. */
+export async function shareGateways(app: INestApplication): Promise<void> {
+  const { client } = app.get<RedisConnection>(REDIS, { strict: false });
+  if (client && hasGateways(app.get(ModulesContainer))) app.useWebSocketAdapter(await redisIoAdapter(app, client));
 }
 
 /** Streams and WebSockets: the server would wait for them. */
