@@ -44,7 +44,10 @@ export class RenderStack {
 
   open(key: object, begin: Milliseconds): void {
     if (this.#open.length >= maxDepth) this.clear();
-    const place = this.#log.flames.asked && this.#tree.length < maxTree ? this.#tree.push(null) - 1 : null;
+    // A tree begins with its outermost render, so that what is told is whole.
+    const whole = this.#open.length === 0 || this.#tree.length > 0;
+    const told = whole && this.#tree.length < maxTree && this.#log.flames.asked;
+    const place = told ? this.#tree.push(null) - 1 : null;
     this.#open.push({ key, begin, inChildren: 0, slowChild: false, place });
   }
 
