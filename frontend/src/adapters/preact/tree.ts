@@ -8,8 +8,15 @@ interface MountedVNode {
   readonly type: unknown;
   readonly __k?: unknown;
   readonly __e?: unknown;
-  /** `preact/debug` moves it from the props to here. */
-  readonly __source?: { readonly fileName?: unknown; readonly lineNumber?: unknown; readonly columnNumber?: unknown };
+  /** Where `preact/debug` moves it to from the props. */
+  readonly __source?: Source;
+  readonly props?: { readonly __source?: Source } | null;
+}
+
+interface Source {
+  readonly fileName?: unknown;
+  readonly lineNumber?: unknown;
+  readonly columnNumber?: unknown;
 }
 
 /** The trees below all elements that Preact rendered into: it leaves the tree at the element. */
@@ -59,7 +66,8 @@ function nodesOf(component: MountedVNode): Node[] {
   return nodes;
 }
 
-function placeOf({ __source: source }: MountedVNode) {
+function placeOf({ __source, props }: MountedVNode) {
+  const source = __source ?? props?.__source;
   return source ? componentPlace('use', source.fileName, source.lineNumber, source.columnNumber) : null;
 }
 

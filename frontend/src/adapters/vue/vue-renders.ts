@@ -79,7 +79,11 @@ export class VueRenders {
     const { log, environment } = this.#context;
     const at = environment.natives.now();
     log.count(componentOf(instance), at, mount, null, null, 'counted');
-    log.commit({ at, framework: 'vue', components: 1, duration: null, how: 'counted' });
+    const commit = { at, framework: 'vue', duration: null, how: 'counted' } as const;
+    log.commit({ ...commit, components: 1 });
+    if (!log.flames.wants(null)) return;
+    const { name } = componentOf(instance);
+    log.flames.take(commit, [{ name, depth: 0, start: null, self: null, total: null, how: 'counted' }]);
   }
 }
 
