@@ -24,6 +24,6 @@ function program(title: string, most: number): Program {
   };
 }
 
-/** Grows outside the heap, where V8's profile of allocations does not reach: a suspicion, and no site. */
+/** Grows outside the heap, where V8's profile of allocations does not reach: a suspicion. */
 export const hoard = program('a pool of buffers that nobody takes from', Number.POSITIVE_INFINITY);
 export const bodies = program('bodies that stream through a small pool', 20);
