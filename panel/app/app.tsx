@@ -9,10 +9,12 @@ import { listenToImports } from './import-anywhere.ts';
 import { listenToKeys } from './keyboard.ts';
 import { Nav } from './nav.tsx';
 import { NoticeList } from './notice-list.tsx';
+import type { OwnRenders } from './own-renders.ts';
+import { StretchBar } from './stretch-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { TourBanner } from './tour-banner.tsx';
 
-export function App({ panel }: { panel: Panel }) {
+export function App({ panel, ownRenders }: { panel: Panel; ownRenders: OwnRenders }) {
   const help = useMemo(() => signal(false), []);
   useEffect(() => listenToKeys(document, panel, help), [panel, help]);
   useEffect(() => listenToImports(document, panel), [panel]);
@@ -25,9 +27,10 @@ export function App({ panel }: { panel: Panel }) {
         <h1 class="visually-hidden">{view?.title}</h1>
         <TourBanner panel={panel} />
         <Banners panel={panel} />
+        <StretchBar panel={panel} />
         {view && <view.component panel={panel} key={view.id} />}
       </main>
-      <Footer panel={panel} />
+      <Footer panel={panel} ownRenders={ownRenders} />
       <NoticeList notices={panel.notices} />
       <Help open={help} panel={panel} />
     </div>

@@ -111,6 +111,8 @@ function dataset(trace: Trace, palette: Palette): ChartDataset<'line', { x: numb
       return { ...base, showLine: false, clip: 6, pointRadius: 4, pointStyle: 'triangle', pointBorderWidth: 0 };
     case 'stems':
       return { ...base, borderWidth: trace.color === 'slow' ? 3 : 1 };
+    case 'bars':
+      return { ...base, borderWidth: 4 };
     case 'band':
       return { ...base, borderWidth: 0, fill: '+1', backgroundColor: palette.band };
     case 'hidden':

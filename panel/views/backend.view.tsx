@@ -71,23 +71,25 @@ function Server({ panel, shown, backend }: { panel: Panel; shown: ServerGroup; b
   useEffect(() => backend?.watch(), [backend]);
   const server = shown.lives.at(-1);
   if (!server) return null;
-  const told = backend?.details.value ?? noDetails;
+  // What the server says now is nothing that it was in a stretch of the past.
+  const teller = panel.selection.range.value ? null : backend;
+  const told = teller?.details.value ?? noDetails;
   // What another process said is not shown as this one's.
   const details = told.stats?.bootId === bootIdOf(server) ? told : noDetails;
   return (
     <>
-      <ServerJudgement server={server} backend={backend} />
+      <ServerJudgement server={server} backend={teller} />
       <Timeline panel={panel} lanes={backendLanes} />
       {backend && <AdminCard key={backend.origin} panel={panel} backend={backend} />}
       <div class="columns">
         <div class="stack">
           <ServicesCard server={server} />
-          {backend && <LeakHistory details={details} />}
+          {teller && <LeakHistory details={details} />}
           <AlertsCard lives={shown.lives} />
           <ActionsCard lives={shown.lives} />
         </div>
         <div class="stack">
-          <ServerFigures server={server} details={backend && details} />
+          <ServerFigures server={server} details={teller && details} />
           <SpacesCard details={details} />
         </div>
       </div>
