@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Panel } from '../store/panel.ts';
 import { views } from '../views/index.ts';
+import { fetchViews } from '../views/lazy.tsx';
 import { Banners } from './banners.tsx';
 import { Footer } from './footer.tsx';
 import { Help } from './help.tsx';
@@ -18,6 +19,8 @@ export function App({ panel, ownRenders }: { panel: Panel; ownRenders: OwnRender
   const help = useMemo(() => signal(false), []);
   useEffect(() => listenToKeys(document, panel, help), [panel, help]);
   useEffect(() => listenToImports(document, panel), [panel]);
+  // After the first paint: effects run then.
+  useEffect(() => void fetchViews(), []);
   const view = views.find(({ id }) => id === panel.selection.view.value) ?? views[0];
   return (
     <div class="panel">

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@memory-plus/core/model';
 import type { TimeRange } from '../charts/trace.ts';
 import type { Panel } from '../store/panel.ts';
-import { pan, shownOf, zoom } from '../store/time-window.ts';
+import { pan, shownOf, zoom, zoomTo } from '../store/time-window.ts';
 
 /** A step of the buttons and keys. */
 const zoomStep = 0.6;
@@ -42,16 +42,10 @@ export function showAll(panel: Panel): void {
   panel.selection.span.value = 'all';
 }
 
-/** Fills the timeline with the selected stretch, and a little on both sides. */
+/** Fills the timeline with the selected stretch. */
 export function zoomToRange(panel: Panel): void {
   const range = panel.selection.range.value;
-  if (!range) return;
-  const shown = windowOf(panel);
-  const about = (range.from + range.to) / 2;
-  const factor = ((range.to - range.from) * 1.1) / (shown.to - shown.from);
-  // Centred first: zooming keeps a moment where it is seen.
-  const centred = pan(shown, wholeOf(panel), about - (shown.from + shown.to) / 2);
-  panel.selection.span.value = zoom(shownOf(centred, recordedOf(panel)), wholeOf(panel), factor, about);
+  if (range) panel.selection.span.value = zoomTo(range, wholeOf(panel));
 }
 
 /** Makes `range` the stretch that all views show; null goes back to the whole recording. */

@@ -95,7 +95,8 @@ const columnStep = 50;
 function useColumns(section: { readonly current: HTMLElement | null }): number {
   const [columns, setColumns] = useState(450);
   useEffect(() => {
-    if (!section.current) return;
+    // A test's DOM has no sizes.
+    if (!section.current || typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
       if (width > 0) setColumns(Math.ceil(width / columnPixels / columnStep) * columnStep);

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@memory-plus/core/model';
-import { parseRecording, RecordingError } from '@memory-plus/core/recording';
+import { RecordingError } from '@memory-plus/core/recording';
 import { RecordingModel } from './recording-model.ts';
 
 /** Larger files are refused before they are read: the text alone would fill the panel's memory. */
@@ -11,8 +11,8 @@ export async function openRecording(
 ): Promise<{ readonly model: RecordingModel; readonly text: string }> {
   if (file.size > maxImportBytes)
     throw new RecordingError(`The file has ${Math.round(file.size / 1e6)} MB; Memory+ opens at most 400 MB.`);
-  const text = await file.text();
-  return { model: RecordingModel.from(parseRecording(text)), text };
+  const [text, { parse }] = await Promise.all([file.text(), import('../recordings/parse.ts')]);
+  return { model: RecordingModel.from(parse(text)), text };
 }
 
 /** `memory-plus-renders-2026-03-02T09-00-00.csv` */

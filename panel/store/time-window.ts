@@ -42,6 +42,14 @@ export function pan(shown: TimeRange, whole: TimeRange, by: Milliseconds): TimeS
   return length >= whole.to - whole.from ? 'all' : within(whole, shown.from + by, length);
 }
 
+/** Shows `range` with a little around it. */
+export function zoomTo(range: TimeRange, whole: TimeRange): TimeSpan {
+  const middle = (range.from + range.to) / 2;
+  const most = whole.to - whole.from;
+  const length = Math.min(most, Math.max(shortestShown, (range.to - range.from) * 1.1));
+  return length >= most ? 'all' : within(whole, middle - length / 2, length);
+}
+
 function within(whole: TimeRange, from: EpochMs, length: Milliseconds): TimeRange {
   const start = Math.max(whole.from, Math.min(from, whole.to - length));
   return { from: start, to: start + length };

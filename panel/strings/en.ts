@@ -1,6 +1,7 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
+import { lazy } from './en-lazy.ts';
 import { ownRenders } from './en-own-renders.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
@@ -234,6 +235,7 @@ export const en = {
   },
   timeline,
   ownRenders,
+  lazy,
   check,
   snapshots,
   requests,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TimeRange } from '../../../panel/charts/trace.ts';
-import { pan, shownOf, type TimeSpan, zoom } from '../../../panel/store/time-window.ts';
+import { pan, shownOf, type TimeSpan, zoom, zoomTo } from '../../../panel/store/time-window.ts';
 
 const origin = 1_772_442_000_000;
 /** Half a microsecond of rounding, at moments that are counted from 1970. */
@@ -120,6 +120,22 @@ describe('zooming and moving', () => {
         expect(after.to - after.from).toBeCloseTo(shown.to - shown.from, 1);
         const wanted = Math.min(whole.to - (shown.to - shown.from), Math.max(whole.from, shown.from + by));
         expect(after.from).toBeCloseTo(wanted, 1);
+      }),
+    );
+  });
+
+  it('to a stretch shows all of it, and no more than a tenth around it', () => {
+    fc.assert(
+      fc.property(windows, share, share, ({ whole }, a, b) => {
+        const length = whole.to - whole.from;
+        const range = { from: whole.from + Math.min(a, b) * length, to: whole.from + Math.max(a, b) * length };
+        const after = rangeOf(zoomTo(range, whole), whole);
+        expect(after.from).toBeLessThanOrEqual(range.from + rounding);
+        expect(after.to).toBeGreaterThanOrEqual(range.to - rounding);
+        expect(after.from).toBeGreaterThanOrEqual(whole.from - rounding);
+        expect(after.to).toBeLessThanOrEqual(whole.to + rounding);
+        const most = Math.max(2_000, (range.to - range.from) * 1.1);
+        expect(after.to - after.from).toBeLessThanOrEqual(most + rounding);
       }),
     );
   });
