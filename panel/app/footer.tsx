@@ -57,9 +57,7 @@ function OwnCost({ renders: { count, slow, worst, worstName, threshold } }: { re
       class={slow > 0 ? 'footer__bad' : ''}
       title={own.what(formatCount(count), worstName)}
     >
-      {slow > 0
-        ? own.slow(formatCount(slow), formatMs(threshold), formatMs(worst))
-        : own.fine(formatMs(count > 0 ? worst : null))}
+      {slow > 0 ? own.slow(slow, formatMs(threshold), formatMs(worst)) : own.fine(formatMs(count > 0 ? worst : null))}
     </span>
   );
 }

@@ -5,12 +5,14 @@ import type { RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
+import { type ComponentSources, SourcesOfComponents } from './component-sources.ts';
 import type { Environment } from './environment.ts';
 import { createExports, type Exports } from './exports.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { createOpened, type Opened } from './opened.ts';
+import { ComponentsOfPage, type PageComponents } from './page-components.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
 import { RecordingModel } from './recording-model.ts';
@@ -30,6 +32,8 @@ export interface Panel extends Opened {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly components: PageComponents;
+  readonly sources: ComponentSources;
   readonly tour: Tour;
   readonly exports: Exports;
   readonly notices: Notices;
@@ -72,6 +76,8 @@ class PanelState implements Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly components: ComponentsOfPage;
+  readonly sources: ComponentSources;
   readonly tour: Tour;
   readonly exports: Exports;
   readonly notices: Notices;
@@ -120,7 +126,16 @@ class PanelState implements Panel {
       mark: (label) => this.mark(label),
     });
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
+    this.components = new ComponentsOfPage({
+      pages: this.pages,
+      environment,
+      link: () => this.#page.link,
+      frame: this.selection.frame,
+      imported: this.imported,
+    });
+    this.sources = new SourcesOfComponents(platform, environment, this.components);
     this.#page = watchPage({
+      components: this.components,
       platform,
       settings: settingsOf(this.preferences.value),
       pages: this.pages,

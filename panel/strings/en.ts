@@ -1,6 +1,7 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
+import { components } from './en-components.ts';
 import { lazy } from './en-lazy.ts';
 import { ownRenders } from './en-own-renders.ts';
 import { recordings } from './en-recordings.ts';
@@ -237,6 +238,7 @@ export const en = {
   ownRenders,
   lazy,
   check,
+  components,
   snapshots,
   requests,
   recordings,

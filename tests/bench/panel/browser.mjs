@@ -33,7 +33,7 @@ export async function startBrowser(pages, alias = {}) {
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: false,
-     
+
       rollupOptions: { input: pages },
     },
   });
