@@ -41,4 +41,13 @@ export interface MetricSource<Environment> {
 export const componentTracksName = 'component tracks';
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
-export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;
+export const frameworkNames = [
+  'react',
+  'preact',
+  'vue',
+  'angular',
+  'svelte',
+  'solid',
+  'lit',
+  'custom elements',
+] as const;

@@ -19,6 +19,7 @@ import { CurrentNumbers } from '../snapshots/current-numbers.ts';
 import {
   compareSnapshots,
   type MetricSnapshot,
+  noDifference,
   type SnapshotDifference,
   SnapshotList,
   type SnapshotReason,
@@ -29,6 +30,7 @@ import {
   type Capabilities,
   isSnapshotInterval,
   type MonitorOptions,
+  maxAlertListeners,
 } from './monitor-options.ts';
 import { PageNotes, type RenderNote, type Watched } from './page-notes.ts';
 
@@ -104,7 +106,11 @@ export class MemoryMonitor {
   }
 
   /** Changes settings at once. Values outside their limits are left out with a warning. */
-  configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
+  configure(options: MonitorOptions): void {
+    this.#notes.call(() => this.#configure(options ?? {}));
+  }
+
+  #configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
     const settings = { ...this.#settings };
     for (const [key, value] of Object.entries({ heapInterval, slowRender })) {
       const name = key as keyof typeof settingsLimits;
@@ -189,11 +195,19 @@ export class MemoryMonitor {
   }
 
   compare(earlier: MetricSnapshot, later: MetricSnapshot): SnapshotDifference {
-    return compareSnapshots(earlier, later);
+    let difference = noDifference;
+    this.#notes.call(() => {
+      difference = compareSnapshots(earlier, later);
+    });
+    return difference;
   }
 
   /** Calls `listener` for each alert. Returns what ends it. */
   onAlert(listener: AlertListener): () => void {
+    if (typeof listener !== 'function' || this.#alertListeners.size >= maxAlertListeners) {
+      this.#notes.warn(`onAlert needs a function, and takes ${maxAlertListeners} of them.`);
+      return () => {};
+    }
     this.#alertListeners.add(listener);
     return () => this.#alertListeners.delete(listener);
   }

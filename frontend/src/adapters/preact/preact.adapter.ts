@@ -78,7 +78,7 @@ export const preactAdapter: FrameworkAdapter = {
 
 function watchPreact({ version, options, fragment }: Attached, { environment, log, emit }: AdapterContext): Stop {
   const { natives, guard, unmounts } = environment;
-  const stack = new RenderStack(log, 'preact');
+  const stack = new RenderStack(log, 'preact', natives);
   const rendered = new WeakSet<object>();
   const mounting = new WeakSet<object>();
   const called = new WeakSet<object>();

@@ -6,6 +6,8 @@ import { componentNames } from '../component-names.ts';
 export interface Fiber {
   readonly tag: number;
   readonly type: unknown;
+  /** What was asked for: differs from `type` for a `memo` that React has made one with its component. */
+  readonly elementType?: unknown;
   readonly stateNode: unknown;
   readonly child: Fiber | null;
   readonly sibling: Fiber | null;
@@ -45,15 +47,29 @@ export interface Renderer {
 }
 
 const classTag = 1;
+const memoTag = 14;
+const simpleMemoTag = 15;
 const performedWork = 1;
 
 /** Function, function not yet known to be one (to 18), forwardRef, simple memo: those that the dispatcher is set for. */
-export const isFunctionComponent = ({ tag }: Fiber): boolean => tag === 0 || tag === 15 || tag === 11 || tag === 2;
+export const isFunctionComponent = ({ tag }: Fiber): boolean =>
+  tag === 0 || tag === simpleMemoTag || tag === 11 || tag === 2;
 export const isClassComponent = (fiber: Fiber): boolean => fiber.tag === classTag;
 export const isComponent = (fiber: Fiber): boolean => isFunctionComponent(fiber) || isClassComponent(fiber);
 
-export function didWork(fiber: Fiber): boolean {
-  return ((fiber.flags ?? fiber.effectTag ?? 0) & performedWork) !== 0;
+/**
+ * Whether this commit's render called the component: it did work; or it changed nothing, when React drops the result and the flag, but the
+ * hooks have been gone through anew.
+ */
+export function wasRendered(fiber: Fiber): boolean {
+  if (((fiber.flags ?? fiber.effectTag ?? 0) & performedWork) !== 0) return true;
+  const { alternate, memoizedState } = fiber;
+  return alternate !== null && memoizedState !== alternate.memoizedState && isFunctionComponent(fiber);
+}
+
+/** The first render. In the legacy roots of React 16 and 17 one that suspended before is in the tree already, without props. */
+export function isMount({ alternate }: Fiber): boolean {
+  return alternate === null || alternate.memoizedProps === null;
 }
 
 /**
@@ -84,13 +100,20 @@ export function walkCommit(root: FiberRoot, visit: (fiber: Fiber, depth: number)
   }
 }
 
-/** The component that a fiber is an instance of. */
-export const componentOf = ({ type }: Fiber): Component => componentOfType(type);
+/** The component that a fiber is an instance of, under the name that its author gave it, be it to the `memo` around it. */
+export function componentOf({ tag, type, elementType, return: parent }: Fiber): Component {
+  if (tag === simpleMemoTag && isMemo(elementType)) return componentOfType(elementType);
+  return componentOfType(parent?.tag === memoTag && isMemo(parent.type) ? parent.type : type);
+}
+
+const isMemo = (type: unknown): boolean => typeof type === 'object' && type !== null && 'compare' in type;
 
 const componentOfType = componentNames(nameOf);
 
+/** `forwardRef` and `memo` without a name of their own go by what is inside. */
 function nameOf(type: object): string {
-  const { displayName, name, render } = type as { displayName?: unknown; name?: unknown; render?: unknown };
-  const own = cut(displayName) || cut(name);
-  return own || typeof render !== 'function' ? own : nameOf(render);
+  const own = cut(Reflect.get(type, 'displayName')) || cut(Reflect.get(type, 'name'));
+  if (own || typeof type === 'function') return own;
+  const inner: unknown = Reflect.get(type, 'render') ?? Reflect.get(type, 'type');
+  return inner instanceof Object ? nameOf(inner) : '';
 }

@@ -10,6 +10,8 @@ const maxSteps = 1_000;
  */
 export function isHeldByReact(parent: Fiber, removed: readonly object[]): boolean {
   const sides = [parent, parent.alternate];
+  // What is deleted is emptied there: the instance of a class is no longer within its reach.
+  if ('deletions' in parent && removed.some((object) => !('stateNode' in object))) return false;
   if ('deletions' in parent) return sides.some((side) => side?.deletions?.some((fiber) => removed.includes(fiber)));
   if (sides.some((side) => isAmongSiblings(side?.child, removed))) return true;
   let ancestor: Fiber | null = parent;

@@ -56,7 +56,7 @@ function startReact(hook: ReactHook, context: AdapterContext): Stop {
     if (components > 0) {
       const duration = how === 'measured' ? (root.current.actualDuration ?? null) : null;
       log.commit({ at, framework: 'react', components, duration, how });
-    }
+    } else log.emptyCommit();
   };
 
   guard(() => {

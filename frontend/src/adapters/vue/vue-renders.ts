@@ -1,3 +1,4 @@
+import type { Milliseconds } from '@memory-plus/core/model';
 import { cut } from '../../platform/text.ts';
 import type { Component } from '../../renders/render-log.ts';
 import type { AdapterContext } from '../adapter.ts';
@@ -7,12 +8,15 @@ import { RenderStack } from '../render-stack.ts';
 /** The parts of Vue's component instance that are read. */
 interface Instance {
   readonly type?: unknown;
+  readonly parent?: Instance | null;
+  readonly appContext?: { readonly components?: unknown };
 }
 
 interface Running {
   readonly mount: boolean;
   self: number;
   readonly begun: Map<string, number>;
+  rendered: boolean;
 }
 
 /**
@@ -24,10 +28,12 @@ export class VueRenders {
   readonly #stack: RenderStack;
   readonly #running = new WeakMap<object, Running>();
   readonly #measured = new WeakSet<object>();
+  /** What the setup took of those that wait for it (`async setup`): they render for the first time later. */
+  readonly #waiting = new WeakMap<object, Milliseconds>();
 
   constructor(context: AdapterContext) {
     this.#context = context;
-    this.#stack = new RenderStack(context.log, 'vue');
+    this.#stack = new RenderStack(context.log, 'vue', context.environment.natives);
   }
 
   take(event: unknown, args: readonly unknown[]): void {
@@ -56,7 +62,7 @@ export class VueRenders {
   #begin(instance: object, type: string, time: number): void {
     let running = this.#running.get(instance);
     if (!running && (type === 'mount' || type === 'render')) {
-      running = { mount: type === 'mount', self: 0, begun: new Map() };
+      running = { mount: type === 'mount', self: 0, begun: new Map(), rendered: false };
       this.#running.set(instance, running);
       this.#stack.open(instance, time);
     }
@@ -68,16 +74,24 @@ export class VueRenders {
     const begin = running?.begun.get(type);
     if (!running || begin === undefined) return;
     if (type === 'init' || type === 'render') running.self += Math.max(0, time - begin);
+    if (type === 'render') running.rendered = true;
     if (type !== (running.mount ? 'mount' : 'patch')) return;
     this.#running.delete(instance);
     const began = this.#stack.beginOf(instance);
     if (began === undefined) return;
+    if (!running.rendered) {
+      this.#waiting.set(instance, this.#stack.pause(instance, time));
+      return;
+    }
+    const before = this.#waiting.get(instance);
+    this.#waiting.delete(instance);
     this.#stack.close(instance, {
       component: componentOf(instance),
       at: this.#context.environment.natives.now(),
-      mount: running.mount,
+      mount: running.mount || before !== undefined,
       total: Math.max(0, time - began),
       self: running.self,
+      before: before ?? 0,
       how: 'measured',
     });
   }
@@ -90,12 +104,23 @@ export class VueRenders {
   }
 }
 
-const componentOfType = componentNames((type) => {
+const componentOfType = componentNames<Instance>((type, instance) => {
   const { name, __name, displayName, __file } = type as Record<string, unknown>;
   const file = typeof __file === 'string' ? /([^/\\]+)\.\w+$/.exec(__file)?.[1] : undefined;
-  return cut(displayName) || cut(name) || cut(__name) || cut(file);
+  const own = cut(displayName) || cut(name) || cut(__name) || cut(file);
+  return own || registeredName(type, instance);
 });
-const componentOf = (instance: Instance): Component => componentOfType(instance.type);
+const componentOf = (instance: Instance): Component => componentOfType(instance.type, instance);
+
+/** The name under which the parent or the application registered a component that has none of its own. */
+function registeredName(type: object, { parent, appContext }: Instance): string {
+  const local = isObject(parent?.type) ? Reflect.get(parent.type, 'components') : null;
+  for (const registry of [local, appContext?.components]) {
+    const entry = isObject(registry) ? Object.entries(registry).find(([, registered]) => registered === type) : null;
+    if (entry) return cut(entry[0]);
+  }
+  return '';
+}
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
