@@ -83,11 +83,7 @@ export class PageNotes {
       return;
     }
     this.#register();
-    let told: RenderNote = {};
-    this.call(() => {
-      const { phase, reason } = note ?? {};
-      told = { phase, reason };
-    });
+    const told = this.attempt<RenderNote>(() => ({ phase: note?.phase, reason: note?.reason }), {});
     const at = this.now();
     const render = { at, mount: told.phase === 'mount', self: null, total: duration, how: 'measured' as const };
     const known = this.#component(component);
@@ -135,24 +131,27 @@ export class PageNotes {
   }
 
   /** Runs code of others, or reads what they passed: what is thrown becomes a warning. */
-  call(work: () => void): void {
+  attempt<T>(work: () => T, otherwise: T): T {
     try {
-      work();
+      return work();
     } catch (error) {
       this.warn(`the page's own code failed: ${describeError(error)}`);
+      return otherwise;
     }
   }
 
+  call(work: () => void): void {
+    this.attempt(work, undefined);
+  }
+
   /** What tells a cache's size, read once; null for what makes no sense. */
-  #readings(sizes: unknown): CacheSize | null {
-    let readings: CacheSize | null = null;
+  #readings(sizes: CacheSize): CacheSize | null {
+    if (typeof sizes !== 'object' || sizes === null) return null;
     const sound = (reading: unknown) => reading === undefined || typeof reading === 'function';
-    this.call(() => {
-      if (typeof sizes !== 'object' || sizes === null) return;
-      const { size, bytes } = sizes as CacheSize;
-      if (sound(size) && sound(bytes)) readings = { size, bytes };
-    });
-    return readings;
+    return this.attempt(() => {
+      const { size, bytes } = sizes;
+      return sound(size) && sound(bytes) ? { size, bytes } : null;
+    }, null);
   }
 
   #named(name: unknown, what: string): name is string {
