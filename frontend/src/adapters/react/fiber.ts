@@ -34,6 +34,13 @@ export interface ContextDependency {
   readonly next: ContextDependency | null;
 }
 
+/** One hook of a function component. */
+export interface HookState {
+  readonly memoizedState: unknown;
+  readonly queue?: unknown;
+  readonly next: HookState | null;
+}
+
 export interface FiberRoot {
   readonly current: Fiber;
 }
@@ -106,7 +113,7 @@ export function componentOf({ tag, type, elementType, return: parent }: Fiber): 
   return componentOfType(parent?.tag === memoTag && isMemo(parent.type) ? parent.type : type);
 }
 
-const isMemo = (type: unknown): boolean => typeof type === 'object' && type !== null && 'compare' in type;
+const isMemo = (type: unknown): boolean => isObject(type) && 'compare' in type;
 
 const componentOfType = componentNames(nameOf);
 
@@ -116,4 +123,8 @@ function nameOf(type: object): string {
   if (own || typeof type === 'function') return own;
   const inner: unknown = Reflect.get(type, 'render') ?? Reflect.get(type, 'type');
   return inner instanceof Object ? nameOf(inner) : '';
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -5,7 +5,7 @@ import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
 import { ComponentTracks } from './component-tracks.ts';
 import { componentOf, type Fiber, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
-import { isHeldByReact } from './held-by-react.ts';
+import { isHeldByReact, statesOf } from './held-by-react.ts';
 import { ReactHook } from './hook.ts';
 import { isMeasured, noteMeasured } from './measured.ts';
 import { ProductionTimers } from './production.ts';
@@ -88,7 +88,7 @@ function startReact(hook: ReactHook, context: AdapterContext): Stop {
 
 /** The parent is asked for now: what is taken out forgets it. */
 function unmountOf(fiber: Fiber, { WeakRef: Weak }: Natives): Unmount {
-  const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
+  const objects = [fiber, fiber.alternate, ...statesOf(fiber)];
   const parent = fiber.return && Weak && new Weak(fiber.return);
   return {
     label: componentOf(fiber).name,

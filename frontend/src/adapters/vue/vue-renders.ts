@@ -28,6 +28,7 @@ export class VueRenders {
   readonly #stack: RenderStack;
   readonly #running = new WeakMap<object, Running>();
   readonly #measured = new WeakSet<object>();
+  readonly #added = new WeakSet<object>();
   /** What the setup took of those that wait for it (`async setup`): they render for the first time later. */
   readonly #waiting = new WeakMap<object, Milliseconds>();
 
@@ -52,6 +53,10 @@ export class VueRenders {
       case 'component:updated':
         if (isObject(app) && isObject(args[3]) && !this.#measured.has(app))
           this.#count(args[3], event === 'component:added');
+        return;
+      case 'app:unmount':
+        // No component of it is left to tell of this.
+        this.#context.log.emptyCommit();
         return;
       case 'component:removed':
         if (isObject(args[3]) && this.#context.environment.unmounts.used)
@@ -96,7 +101,10 @@ export class VueRenders {
     });
   }
 
+  /** What a `KeepAlive` puts back or away is said to be added each time, and does not render for it. */
   #count(instance: object, mount: boolean): void {
+    if (mount && this.#added.has(instance)) return;
+    this.#added.add(instance);
     const { log, environment } = this.#context;
     const at = environment.natives.now();
     log.count(componentOf(instance), at, mount, null, null, 'counted');
