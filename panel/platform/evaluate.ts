@@ -19,9 +19,9 @@ export async function evaluatePatiently(expression: string): Promise<unknown> {
 }
 
 /**
- * Evaluates an expression in the inspected page, with the console's helpers. Throws `Refused` on a page of the browser's,
- * another Error where no page can be reached or the expression throws. The callback form is the one on which all browsers agree: as a promise, Chrome gives the
- * value alone and Firefox a pair.
+ * Evaluates an expression in the inspected page, with the console's helpers. Throws `Refused` on a page of the browser's, another Error
+ * where no page can be reached or the expression throws. The callback form is the one on which all browsers agree: as a promise, Chrome
+ * gives the value alone and Firefox a pair.
  */
 export function evaluate(expression: string): Promise<unknown> {
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { createLeakAnalysis, RequestBook } from '@memory-plus/core/analysis';
 import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
 import { ComponentBook } from './component-book.ts';
+import { addFlameRow, type Flame } from './flames.ts';
 import { Series } from './series.ts';
 
 /** Rows of lists that are kept at hand; the recording keeps them all. */
@@ -27,6 +28,7 @@ export class SourceState {
   readonly frameScripts: Row<'frameScripts'>[] = [];
   readonly slowRenders: Row<'slowRenders'>[] = [];
   readonly commits: Row<'commits'>[] = [];
+  readonly flames: Flame[] = [];
   readonly interactions: Row<'interactions'>[] = [];
   readonly requests: Row<'requests'>[] = [];
   readonly requestBook = new RequestBook();
@@ -96,6 +98,7 @@ export class SourceState {
       list(this.renders, row);
     },
     slowRenders: (row) => list(this.slowRenders, row),
+    flames: (row) => addFlameRow(this.flames, row),
     caches: (row) => latest(this.caches, row.name, row),
     dom: (row) => {
       this.nodes.push(row.at, row.nodes);

@@ -1,6 +1,7 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
+import { components } from './en-components.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
@@ -230,6 +231,7 @@ export const en = {
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
   check,
+  components,
   snapshots,
   requests,
   recordings,

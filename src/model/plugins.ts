@@ -51,3 +51,7 @@ export const frameworkNames = [
   'lit',
   'custom elements',
 ] as const;
+
+/** Which commits' trees a page is asked for: the next one, each one slower than all since it was asked, or none any more. */
+export const flameWishes = ['next', 'slowest', 'none'] as const;
+export type FlameWish = (typeof flameWishes)[number];

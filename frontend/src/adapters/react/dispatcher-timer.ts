@@ -87,6 +87,7 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
     } else if (passes[passes.length - 1] !== durations.length) passes.push(durations.length);
   };
   Object.defineProperty(ref, key, { configurable: true, enumerable: true, get, set });
+  makeFast(ref);
 
   return {
     take() {
@@ -106,8 +107,17 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
       const target = weak.deref();
       if (!target || Object.getOwnPropertyDescriptor(target, key)?.get !== get) return;
       Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, value: current });
+      makeFast(target);
     },
   };
+}
+
+/**
+ * V8 turns an object into a slow dictionary when a plain property becomes an accessor, and React reads and writes this one several
+ * times for each component. An object that is a prototype is laid out anew, in the fast form, when something is stored below it.
+ */
+function makeFast(object: object): void {
+  Object.create(object).stored = true;
 }
 
 /**

@@ -21,6 +21,16 @@ interface TimedReact {
   readonly sides: DispatcherSides;
 }
 
+/** A commit of a production build. */
+export interface NotedCommit {
+  readonly components: number;
+  readonly how: How;
+  /** Function components that were called, in the order of rendering. */
+  readonly functions: readonly Fiber[];
+  /** What each of them took by itself; null where that is not known. */
+  readonly durations: readonly Milliseconds[] | null;
+}
+
 /** Times function components of production builds, one timer for each React that the page has. */
 export class ProductionTimers {
   readonly #natives: Natives;
@@ -56,7 +66,7 @@ export class ProductionTimers {
   }
 
   /** Notes a commit: with times where the timings match the components in order, else as counts and one sum of times. */
-  note(renderer: Renderer, root: FiberRoot, at: EpochMs, log: RenderLog): { components: number; how: How } {
+  note(renderer: Renderer, root: FiberRoot, at: EpochMs, log: RenderLog): NotedCommit {
     const timed = this.#timed(renderer);
     const timings = timed?.timer.take();
     const functions: Fiber[] = [];
@@ -82,9 +92,15 @@ export class ProductionTimers {
         log.addSlow(componentOf(fiber), { at, mount, self, total: null, how }, () => null);
       else log.count(componentOf(fiber), at, mount, self, null, how);
     }
-    // What was rendered before that was thrown away.
-    if (timings) noteUnattributed(timings.durations.slice(0, first ?? undefined), at, log);
-    return { components, how: functions.length > 0 ? how : 'counted' };
+    // What was rendered before the first was thrown away.
+    if (timings && first !== 0) noteUnattributed(timings.durations.slice(0, first ?? undefined), at, log);
+    const durations = first ? timings?.durations.slice(first) : timings?.durations;
+    return {
+      components,
+      how: functions.length > 0 ? how : 'counted',
+      functions,
+      durations: first === null ? null : (durations ?? null),
+    };
   }
 
   #timed({ currentDispatcherRef: ref }: Renderer): TimedReact | undefined {

@@ -1,16 +1,7 @@
 import type { Milliseconds } from '@memory-plus/core/model';
-import { cut } from '../../platform/text.ts';
-import type { Component } from '../../renders/render-log.ts';
 import type { AdapterContext } from '../adapter.ts';
-import { componentNames } from '../component-names.ts';
 import { RenderStack } from '../render-stack.ts';
-
-/** The parts of Vue's component instance that are read. */
-interface Instance {
-  readonly type?: unknown;
-  readonly parent?: Instance | null;
-  readonly appContext?: { readonly components?: unknown };
-}
+import { componentOf } from './component-name.ts';
 
 interface Running {
   readonly mount: boolean;
@@ -108,26 +99,12 @@ export class VueRenders {
     const { log, environment } = this.#context;
     const at = environment.natives.now();
     log.count(componentOf(instance), at, mount, null, null, 'counted');
-    log.commit({ at, framework: 'vue', components: 1, duration: null, how: 'counted' });
+    const commit = { at, framework: 'vue', duration: null, how: 'counted' } as const;
+    log.commit({ ...commit, components: 1 });
+    if (!log.flames.wants(null)) return;
+    const { name } = componentOf(instance);
+    log.flames.take(commit, [{ name, depth: 0, start: null, self: null, total: null, how: 'counted' }]);
   }
-}
-
-const componentOfType = componentNames<Instance>((type, instance) => {
-  const { name, __name, displayName, __file } = type as Record<string, unknown>;
-  const file = typeof __file === 'string' ? /([^/\\]+)\.\w+$/.exec(__file)?.[1] : undefined;
-  const own = cut(displayName) || cut(name) || cut(__name) || cut(file);
-  return own || registeredName(type, instance);
-});
-const componentOf = (instance: Instance): Component => componentOfType(instance.type, instance);
-
-/** The name under which the parent or the application registered a component that has none of its own. */
-function registeredName(type: object, { parent, appContext }: Instance): string {
-  const local = isObject(parent?.type) ? Reflect.get(parent.type, 'components') : null;
-  for (const registry of [local, appContext?.components]) {
-    const entry = isObject(registry) ? Object.entries(registry).find(([, registered]) => registered === type) : null;
-    if (entry) return cut(entry[0]);
-  }
-  return '';
 }
 
 function isObject(value: unknown): value is object {
