@@ -2,7 +2,7 @@ import type { EpochMs, Row } from '../model/index.ts';
 import type { CacheFacts, RetainedFacts } from './facts.ts';
 import { GrowthTest } from './growth-test.ts';
 import { Minima } from './minima.ts';
-import type { TrendLimits } from './trend.ts';
+import { countedTrendLimits, type TrendLimits } from './trend.ts';
 
 /** Names followed at once. A page that makes up names must not fill the memory; what is beyond is counted, not followed. */
 const mostNames = 200;
@@ -13,7 +13,7 @@ export class CountedGrowth {
   readonly #test: GrowthTest;
   readonly #minima: Minima;
 
-  constructor(span = cacheSpan, limits?: TrendLimits) {
+  constructor(span = cacheSpan, limits: TrendLimits = countedTrendLimits) {
     this.#test = new GrowthTest(limits);
     this.#minima = new Minima(span, (point) => this.#test.add(point));
   }
