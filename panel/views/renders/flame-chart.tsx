@@ -47,7 +47,8 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
   };
   const window = bars[zoomed.value] ?? bars[0];
   const current = bars[active.value] ?? bars[0];
-  const deepest = bars.reduce((most, { node }) => Math.max(most, node.depth), 0);
+  const deepest = bars.reduce((most, { depth }) => Math.max(most, depth), 0);
+  const chosen = panel.selection.component.value;
   return (
     <>
       <div
@@ -59,7 +60,9 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
         style={{ height: `${(deepest + 1) * barHeight}px` }}
         onKeyDown={press}
         onPointerLeave={() => panel.components.point(null)}
-        onFocusOut={() => panel.components.point(null)}
+        onFocusOut={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget as Node | null)) panel.components.point(null);
+        }}
       >
         {window &&
           bars.map((bar) => (
@@ -69,6 +72,7 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
               window={window}
               slow={(bar.node.self ?? 0) > threshold}
               active={bar === current}
+              chosen={bar.index > 0 && bar.node.component === chosen}
               onPoint={() => {
                 active.value = bar.index;
                 panel.components.point(nameOf(bar));
@@ -95,21 +99,21 @@ interface BarProps {
   readonly window: FlameBar;
   readonly slow: boolean;
   readonly active: boolean;
+  readonly chosen: boolean;
   onPoint(): void;
   onZoom(): void;
 }
 
-function Bar({ bar, window, slow, active, onPoint, onZoom }: BarProps) {
-  const { node } = bar;
+function Bar({ bar, window, slow, active, chosen, onPoint, onZoom }: BarProps) {
   const end = window.left + window.width;
   const left = Math.max(bar.left, window.left);
   const width = (Math.min(bar.left + bar.width, end) - left) / (window.width || 1);
   if (width <= 0 && bar.index !== window.index) return null;
   return (
     <div
-      class={`flame__bar flame__bar--${heatOf(bar)} ${slow ? 'flame__bar--slow' : ''} ${active ? 'flame__bar--active' : ''}`}
+      class={classOf({ [heatOf(bar)]: true, slow, active, chosen })}
       role="treeitem"
-      aria-level={node.depth + 1}
+      aria-level={bar.depth + 1}
       aria-label={sayBar(bar)}
       aria-selected={active}
       tabIndex={active ? 0 : -1}
@@ -118,7 +122,7 @@ function Bar({ bar, window, slow, active, onPoint, onZoom }: BarProps) {
       style={{
         left: `${((left - window.left) / (window.width || 1)) * 100}%`,
         width: `max(${width * 100}%, 2px)`,
-        top: `${node.depth * barHeight}px`,
+        top: `${bar.depth * barHeight}px`,
       }}
       onPointerEnter={onPoint}
       onClick={onZoom}
@@ -130,11 +134,16 @@ function Bar({ bar, window, slow, active, onPoint, onZoom }: BarProps) {
   );
 }
 
+function classOf(kinds: Readonly<Record<string, boolean>>): string {
+  const names = Object.keys(kinds).filter((kind) => kinds[kind]);
+  return ['flame__bar', ...names.map((kind) => `flame__bar--${kind}`)].join(' ');
+}
+
 /** Where a key leads to: up to the parent, down to the first child, aside to the next of its depth. Null for nowhere. */
 export function barAfterKey(key: string, active: number, bars: readonly FlameBar[]): number | null {
   const bar = bars[active];
   if (!bar) return null;
-  const beside = bars.filter(({ node }) => node.depth === bar.node.depth);
+  const beside = bars.filter(({ depth }) => depth === bar.depth);
   const at = beside.indexOf(bar);
   const steps: Readonly<Record<string, number | undefined>> = {
     ArrowUp: bar.parent,
