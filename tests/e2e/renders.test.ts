@@ -39,6 +39,7 @@ const devtoolsTabs = () =>
 
 describe('the components of a minified page', () => {
   it('are called by their names of the source, once a person asks', async () => {
+    await click('tab-overview');
     await heapShown(opened.session);
     await again();
     await click('tab-renders');
