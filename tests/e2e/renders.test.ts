@@ -84,6 +84,10 @@ describe('the components of a minified page', () => {
     // The commit, the shop, the list and its twenty prices.
     expect(flames?.depth).toEqual([0, 1, 2, ...Array(20).fill(3)]);
     expect(new Set(flames?.how)).toEqual(new Set(['timed']));
+    const names = await opened.session.panel.$$eval('[data-testid="flame-bar"]', (all) =>
+      all.map((bar) => bar.getAttribute('aria-label') ?? ''),
+    );
+    expect(names.filter((name) => name.includes('(PriceTag)'))).toHaveLength(20);
     await opened.session.screenshot('renders-flame');
   });
 
@@ -97,7 +101,7 @@ describe('the components of a minified page', () => {
     expect(place).toMatch(/^fixtures\/mapped-app\.ts:8$/);
     await click('open-source');
     await until(10_000, `DevTools shows no such file: ${await devtoolsTabs()}`, async () =>
-      (await devtoolsTabs()).some((title) => title.includes('mapped-app.ts') || title.includes('app.js')),
+      (await devtoolsTabs()).some((title) => title.includes('mapped-app.ts')),
     );
     await opened.session.screenshot('renders-source');
   });

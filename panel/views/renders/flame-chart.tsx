@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@memory-plus/core/model';
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { Located } from '../../source-maps/locate.ts';
 import { type Flame, type FlameBar, layOut } from '../../store/flames.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
@@ -49,6 +50,7 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
   const current = bars[active.value] ?? bars[0];
   const deepest = bars.reduce((most, { depth }) => Math.max(most, depth), 0);
   const chosen = panel.selection.component.value;
+  const located = panel.sources.located.value;
   return (
     <>
       <div
@@ -69,6 +71,7 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
             <Bar
               key={bar.index}
               bar={bar}
+              name={nameShown(bar, located)}
               window={window}
               slow={(bar.node.self ?? 0) > threshold}
               active={bar === current}
@@ -85,7 +88,7 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
           ))}
       </div>
       <p class="card__note flame__said" aria-live="polite" data-testid="flame-said">
-        {current ? sayBar(current) : ''}
+        {current ? sayBar(current, nameShown(current, located)) : ''}
         <br />
         {text.treeHint}
       </p>
@@ -95,6 +98,7 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
 
 interface BarProps {
   readonly bar: FlameBar;
+  readonly name: string;
   /** The bar that fills the chart. */
   readonly window: FlameBar;
   readonly slow: boolean;
@@ -104,7 +108,7 @@ interface BarProps {
   onZoom(): void;
 }
 
-function Bar({ bar, window, slow, active, chosen, onPoint, onZoom }: BarProps) {
+function Bar({ bar, name, window, slow, active, chosen, onPoint, onZoom }: BarProps) {
   const end = window.left + window.width;
   const left = Math.max(bar.left, window.left);
   const width = (Math.min(bar.left + bar.width, end) - left) / (window.width || 1);
@@ -114,11 +118,11 @@ function Bar({ bar, window, slow, active, chosen, onPoint, onZoom }: BarProps) {
       class={classOf({ [heatOf(bar)]: true, slow, active, chosen })}
       role="treeitem"
       aria-level={bar.depth + 1}
-      aria-label={sayBar(bar)}
+      aria-label={sayBar(bar, name)}
       aria-selected={active}
       tabIndex={active ? 0 : -1}
       data-testid="flame-bar"
-      title={sayBar(bar)}
+      title={sayBar(bar, name)}
       style={{
         left: `${((left - window.left) / (window.width || 1)) * 100}%`,
         width: `max(${width * 100}%, 2px)`,
@@ -129,7 +133,7 @@ function Bar({ bar, window, slow, active, chosen, onPoint, onZoom }: BarProps) {
       // The keyboard works on the tree as a whole.
       onKeyDown={() => {}}
     >
-      {width > leastNamed && (slow ? `▲ ${labelOf(bar)}` : labelOf(bar))}
+      {width > leastNamed && (slow ? `▲ ${labelOf(bar, name)}` : labelOf(bar, name))}
     </div>
   );
 }
@@ -161,13 +165,19 @@ function nameOf(bar: FlameBar | undefined): string | null {
   return bar && bar.index > 0 ? bar.node.component : null;
 }
 
-function labelOf({ node, index }: FlameBar): string {
-  const name = index === 0 ? text.commit(node.component) : node.component;
+/** The component's own name, and what it is called in the source where that is known and another. */
+function nameShown({ node, index }: FlameBar, located: ReadonlyMap<string, Located>): string {
+  const { component } = node;
+  if (index === 0) return text.commit(component);
+  const source = located.get(component)?.name ?? component;
+  return source === component ? component : text.named(component, source);
+}
+
+function labelOf({ node }: FlameBar, name: string): string {
   return node.total === null ? name : `${name} ${formatMs(node.total)}`;
 }
 
-function sayBar({ node, index }: FlameBar): string {
-  const name = index === 0 ? text.commit(node.component) : node.component;
+function sayBar({ node, index }: FlameBar, name: string): string {
   const said = [text.bar(name, formatMs(node.total), formatMs(node.self), en.how[node.how])];
   if (node.start !== null && index > 0) said.push(text.start(formatMs(node.start)));
   if (node.omitted > 0) said.push(text.below(formatCount(node.omitted)));
