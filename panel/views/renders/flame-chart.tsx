@@ -1,17 +1,12 @@
 import type { Milliseconds } from '@memory-plus/core/model';
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Located } from '../../source-maps/locate.ts';
 import { type Flame, type FlameBar, layOut } from '../../store/flames.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatMs } from '../../strings/format.ts';
+import { Bar, barHeight, nameShown, sayBar } from './flame-bar.tsx';
 
 const text = en.components.flame;
-/** Height of a bar in pixels, with the gap below it. */
-const barHeight = 20;
-/** A bar narrower than this share of the chart has no room for its name. */
-const leastNamed = 0.012;
 
 interface FlameChartProps {
   readonly flame: Flame;
@@ -24,28 +19,7 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
   const { length } = flame.nodes;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list of nodes is the same one while it grows
   const bars = useMemo(() => layOut(flame.nodes), [flame, length]);
-  /** The bar that the keyboard is on, and the one that fills the chart. */
-  const active = useSignal(0);
-  const zoomed = useSignal(0);
-  const tree = useRef<HTMLDivElement>(null);
-  const moved = useRef(false);
-  useLayoutEffect(() => {
-    if (moved.current) tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-    moved.current = false;
-  });
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') zoomed.value = 0;
-    else if (event.key === 'Enter' || event.key === ' ') zoomed.value = active.value;
-    else {
-      const next = barAfterKey(event.key, active.value, bars);
-      if (next === null) return;
-      moved.current = true;
-      active.value = next;
-      panel.components.point(nameOf(bars[next]));
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const { tree, active, zoomed, press } = useTreeKeys(bars, panel);
   const window = bars[zoomed.value] ?? bars[0];
   const current = bars[active.value] ?? bars[0];
   const deepest = bars.reduce((most, { depth }) => Math.max(most, depth), 0);
@@ -96,51 +70,30 @@ export function FlameChart({ flame, threshold, panel }: FlameChartProps) {
   );
 }
 
-interface BarProps {
-  readonly bar: FlameBar;
-  readonly name: string;
-  /** The bar that fills the chart. */
-  readonly window: FlameBar;
-  readonly slow: boolean;
-  readonly active: boolean;
-  readonly chosen: boolean;
-  onPoint(): void;
-  onZoom(): void;
-}
-
-function Bar({ bar, name, window, slow, active, chosen, onPoint, onZoom }: BarProps) {
-  const end = window.left + window.width;
-  const left = Math.max(bar.left, window.left);
-  const width = (Math.min(bar.left + bar.width, end) - left) / (window.width || 1);
-  if (width <= 0 && bar.index !== window.index) return null;
-  return (
-    <div
-      class={classOf({ [heatOf(bar)]: true, slow, active, chosen })}
-      role="treeitem"
-      aria-level={bar.depth + 1}
-      aria-label={sayBar(bar, name)}
-      aria-selected={active}
-      tabIndex={active ? 0 : -1}
-      data-testid="flame-bar"
-      title={sayBar(bar, name)}
-      style={{
-        left: `${((left - window.left) / (window.width || 1)) * 100}%`,
-        width: `max(${width * 100}%, 2px)`,
-        top: `${bar.depth * barHeight}px`,
-      }}
-      onPointerEnter={onPoint}
-      onClick={onZoom}
-      // The keyboard works on the tree as a whole.
-      onKeyDown={() => {}}
-    >
-      {width > leastNamed && (slow ? `▲ ${labelOf(bar, name)}` : labelOf(bar, name))}
-    </div>
-  );
-}
-
-function classOf(kinds: Readonly<Record<string, boolean>>): string {
-  const names = Object.keys(kinds).filter((kind) => kinds[kind]);
-  return ['flame__bar', ...names.map((kind) => `flame__bar--${kind}`)].join(' ');
+/** Which bar the keyboard is on and which one fills the chart, as keys change them. */
+function useTreeKeys(bars: readonly FlameBar[], panel: Panel) {
+  const active = useSignal(0);
+  const zoomed = useSignal(0);
+  const tree = useRef<HTMLDivElement>(null);
+  const moved = useRef(false);
+  useLayoutEffect(() => {
+    if (moved.current) tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    moved.current = false;
+  });
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') zoomed.value = 0;
+    else if (event.key === 'Enter' || event.key === ' ') zoomed.value = active.value;
+    else {
+      const next = barAfterKey(event.key, active.value, bars);
+      if (next === null) return;
+      moved.current = true;
+      active.value = next;
+      panel.components.point(nameOf(bars[next]));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return { tree, active, zoomed, press };
 }
 
 /** Where a key leads to: up to the parent, down to the first child, aside to the next of its depth. Null for nowhere. */
@@ -163,29 +116,4 @@ export function barAfterKey(key: string, active: number, bars: readonly FlameBar
 
 function nameOf(bar: FlameBar | undefined): string | null {
   return bar && bar.index > 0 ? bar.node.component : null;
-}
-
-/** The component's own name, and what it is called in the source where that is known and another. */
-function nameShown({ node, index }: FlameBar, located: ReadonlyMap<string, Located>): string {
-  const { component } = node;
-  if (index === 0) return text.commit(component);
-  const source = located.get(component)?.name ?? component;
-  return source === component ? component : text.named(component, source);
-}
-
-function labelOf({ node }: FlameBar, name: string): string {
-  return node.total === null ? name : `${name} ${formatMs(node.total)}`;
-}
-
-function sayBar({ node, index }: FlameBar, name: string): string {
-  const said = [text.bar(name, formatMs(node.total), formatMs(node.self), en.how[node.how])];
-  if (node.start !== null && index > 0) said.push(text.start(formatMs(node.start)));
-  if (node.omitted > 0) said.push(text.below(formatCount(node.omitted)));
-  return said.join(', ');
-}
-
-/** How much of its time a component took by itself, in four steps. */
-function heatOf({ node }: FlameBar): number {
-  if (node.self === null || !node.total) return 0;
-  return Math.min(3, Math.floor((node.self / node.total) * 4));
 }
