@@ -6,6 +6,8 @@ import { formatCount, formatMs } from '../../strings/format.ts';
 const text = en.components.flame;
 /** Height of a bar in pixels, with the gap below it. */
 export const barHeight = 20;
+/** Sums of shares are not exact: two places no further apart are the same. */
+const least = 1e-9;
 /** A bar narrower than this share of the chart has no room for its name. */
 const leastNamed = 0.012;
 
@@ -26,7 +28,9 @@ export function Bar({ bar, name, window, slow, active, chosen, onPoint, onZoom }
   const end = window.left + window.width;
   const left = Math.max(bar.left, window.left);
   const width = (Math.min(bar.left + bar.width, end) - left) / (window.width || 1);
-  if (width <= 0 && bar.index !== window.index) return null;
+  // What took no time that the clock could tell is drawn as a stroke.
+  const outside = bar.width > 0 ? width < least : bar.left < window.left - least || bar.left > end + least;
+  if (outside && bar.index !== window.index) return null;
   return (
     <div
       class={classOf({ [heatOf(bar)]: true, slow, active, chosen })}
@@ -39,7 +43,7 @@ export function Bar({ bar, name, window, slow, active, chosen, onPoint, onZoom }
       title={sayBar(bar, name)}
       style={{
         left: `${((left - window.left) / (window.width || 1)) * 100}%`,
-        width: `max(${width * 100}%, 2px)`,
+        width: `max(${Math.max(0, width) * 100}%, 2px)`,
         top: `${bar.depth * barHeight}px`,
       }}
       onPointerEnter={onPoint}
