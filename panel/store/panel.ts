@@ -132,6 +132,7 @@ class PanelState implements Panel {
       link: () => this.#page.link,
       frame: this.selection.frame,
       imported: this.imported,
+      recording: this.recording,
     });
     this.sources = new SourcesOfComponents(platform, environment, this.components);
     this.#page = watchPage({

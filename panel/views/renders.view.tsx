@@ -10,7 +10,7 @@ import { en } from '../strings/en.ts';
 import { formatCount } from '../strings/format.ts';
 import { ComponentCard } from './renders/component-card.tsx';
 import { ComponentTable } from './renders/component-table.tsx';
-import { FlameCard } from './renders/flame-card.tsx';
+import { FlameCard, type FlameChoice } from './renders/flame-card.tsx';
 import { FrameCauses } from './renders/frame-causes.tsx';
 import type { View, ViewProps } from './view.ts';
 
@@ -20,6 +20,7 @@ const text = en.renders;
 function Renders({ panel }: ViewProps) {
   panel.revision.value;
   const search = useSignal('');
+  const flame = useSignal<FlameChoice | null>(null);
   const pages = documentsOf(panel);
   const { slowRender } = panel.preferences.value;
   const all = renderRows(pages, slowRender);
@@ -58,10 +59,10 @@ function Renders({ panel }: ViewProps) {
         {all.every(({ how }) => how === 'counted') && <p class="card__foot">{text.countedOnly}</p>}
       </section>
       <div class="columns">
-        <ComponentCard panel={panel} rows={all} />
+        <ComponentCard panel={panel} rows={all} flame={flame} />
         <FrameCauses panel={panel} />
       </div>
-      <FlameCard panel={panel} />
+      <FlameCard panel={panel} choice={flame} />
     </div>
   );
 }
@@ -83,7 +84,7 @@ function SourceNames({ panel, rows }: RowsProps) {
   if (!platform.resources.available.available || !live) return null;
   return (
     <>
-      <label class="check" title={en.components.namesHint}>
+      <label class="source-names" title={en.components.namesHint}>
         <input
           type="checkbox"
           data-testid="source-names"
