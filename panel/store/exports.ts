@@ -1,8 +1,7 @@
 import type { EpochMs, TableName } from '@memory-plus/core/model';
-import { exportCsv, exportRecording, exportTrace } from '@memory-plus/core/recording';
+import { exportCsv, exportRecording } from '@memory-plus/core/recording';
 import type { Platform } from '../platform/platform.ts';
 import { pageOf } from '../recordings/entry.ts';
-import { reportHtml } from '../report/report.tsx';
 import { en } from '../strings/en.ts';
 import { type Notices, said } from './notices.ts';
 import type { Preferences } from './preferences.ts';
@@ -16,9 +15,9 @@ export interface Exports {
   jsonOf(model: RecordingModel): void;
   csv(table: TableName): void;
   /** For the Performance panel of Chrome and for Perfetto. */
-  trace(): void;
+  trace(): Promise<void>;
   /** One HTML file for people who do not have Memory+. */
-  report(): void;
+  report(): Promise<void>;
   /** Saves a picture once it is drawn. */
   picture(picture: Promise<Blob>): Promise<void>;
 }
@@ -36,29 +35,35 @@ export interface ExportsOptions {
 export function createExports({ platform, notices, now, model, preferences, name }: ExportsOptions): Exports {
   const jsonOf = (shown: RecordingModel) =>
     platform.saveFile(fileName(now(), 'json'), 'application/json', exportRecording(shown.store.recording()));
+  /** Saves what takes a while to make, or says why it could not be made. */
+  const saved = async (make: () => Promise<Parameters<Platform['saveFile']>>) => {
+    try {
+      platform.saveFile(...(await make()));
+    } catch (error) {
+      notices.problem(said(error));
+    }
+  };
   return {
     jsonOf,
     json: () => jsonOf(model()),
     csv(table) {
       platform.saveFile(fileName(now(), 'csv', table), 'text/csv', exportCsv(model().store.recording(), table));
     },
-    trace() {
-      platform.saveFile(fileName(now(), 'json', 'trace'), 'application/json', exportTrace(model().store.recording()));
-    },
-    report() {
-      const html = reportHtml(model(), {
-        title: name() ?? pageOf(model()).site ?? en.recordings.unnamed,
-        threshold: preferences().slowRender,
-        version: platform.version,
-      });
-      platform.saveFile(fileName(now(), 'html', 'report'), 'text/html', html);
-    },
-    async picture(picture) {
-      try {
-        platform.saveFile(fileName(now(), 'png', 'timeline'), 'image/png', await picture);
-      } catch (error) {
-        notices.problem(said(error));
-      }
-    },
+    trace: () =>
+      saved(async () => {
+        const { traceOf } = await import('../report/trace.ts');
+        return [fileName(now(), 'json', 'trace'), 'application/json', traceOf(model())];
+      }),
+    report: () =>
+      saved(async () => {
+        const { reportHtml } = await import('../report/report.tsx');
+        const html = reportHtml(model(), {
+          title: name() ?? pageOf(model()).site ?? en.recordings.unnamed,
+          threshold: preferences().slowRender,
+          version: platform.version,
+        });
+        return [fileName(now(), 'html', 'report'), 'text/html', html];
+      }),
+    picture: (picture) => saved(async () => [fileName(now(), 'png', 'timeline'), 'image/png', await picture]),
   };
 }

@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type EntryChanges, maxNameLength, maxNotesLength, pageOf, type RecordingEntry } from '../recordings/entry.ts';
 import { maxKeptBytes, planEviction } from '../recordings/eviction.ts';
 import { Journal } from '../recordings/journal.ts';
-import { RecordingLibrary } from '../recordings/library.ts';
+import type { RecordingLibrary } from '../recordings/library.ts';
 import { openParts } from '../recordings/open.ts';
 import { en } from '../strings/en.ts';
 import type { Comparer, ComparisonResult } from '../workers/compare-client.ts';
@@ -239,7 +239,9 @@ class KeptRecordings implements Recordings {
   async #start(): Promise<void> {
     const { environment } = this.#options;
     try {
-      const store = await RecordingLibrary.open(() => this.#unavailable(en.recordings.closed));
+      // Fetched beside the first paint, which needs nothing from the disk.
+      const library = await import('../recordings/library.ts');
+      const store = await library.RecordingLibrary.open(() => this.#unavailable(en.recordings.closed));
       if (this.#closed) return store.close();
       this.#store = store;
       for (const entry of await store.entries()) this.#show(entry);
