@@ -1,4 +1,4 @@
-import type { MonitorSettings } from '@memory-plus/core/model';
+import { type MonitorSettings, sourceGroups } from '@memory-plus/core/model';
 import {
   type Commands,
   type Messages,
@@ -164,6 +164,12 @@ export class Router {
         if (top) command(top, { type: 'mark', label: message.label });
         break;
       }
+      case 'show': {
+        const { session, ...request } = message;
+        const page = this.#pages.get(session);
+        if (page?.tab === panel.tab) command(page, request);
+        break;
+      }
       case 'ack': {
         panel.received.set(message.session, message.seq);
         const page = this.#pages.get(message.session);
@@ -240,9 +246,11 @@ function command(page: Page, message: Messages<Commands>): void {
 }
 
 function strictest(all: readonly MonitorSettings[]): MonitorSettings {
+  const without = sourceGroups.filter((group) => all.every((settings) => settings.without?.includes(group)));
   return {
     heapInterval: Math.min(...all.map((settings) => settings.heapInterval)),
     slowRender: Math.min(...all.map((settings) => settings.slowRender)),
     ...(all.some(({ muteComponentTracks }) => muteComponentTracks) ? { muteComponentTracks: true } : {}),
+    ...(without.length > 0 ? { without } : {}),
   };
 }

@@ -6,8 +6,10 @@ import { countListeners } from './count-listeners.ts';
 import { evaluate } from './evaluate.ts';
 import { linkToPage } from './page-link.ts';
 import { permissionsHere } from './permissions.ts';
-import type { Access, PageEvents, Platform } from './platform.ts';
+import type { Access, PageEvents, Platform, StorageArea } from './platform.ts';
+import { listenToResponses } from './response-caching.ts';
 import { saveFile } from './save-file.ts';
+import { showObject } from './show-object.ts';
 
 const permissions = permissionsHere();
 
@@ -33,12 +35,25 @@ export function createExtensionPlatform(): Platform {
     collection: canCollect(),
     collectGarbage,
     countListeners,
+    showObject,
+    clearConsole: async () => void (await evaluate('clear()')),
+    onResponse: listenToResponses,
     read: async (area, key) => (await browser.storage[area].get(key))[key],
     write: (area, key, value) => browser.storage[area].set({ [key]: value }),
+    onWritten,
     saveFile,
     theme: panels.themeName === 'dark' ? 'dark' : 'light',
     version: browser.runtime.getManifest().version,
   };
+}
+
+function onWritten(key: string, listener: (area: StorageArea, value: unknown) => void): () => void {
+  const listen = (changes: Record<string, { readonly newValue?: unknown }>, area: string) => {
+    const change = changes[key];
+    if (change && (area === 'local' || area === 'session' || area === 'sync')) listener(area, change.newValue);
+  };
+  browser.storage.onChanged.addListener(listen);
+  return () => browser.storage.onChanged.removeListener(listen);
 }
 
 /** Where the inspected page is, and whether its origin may be measured. */

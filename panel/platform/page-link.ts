@@ -64,6 +64,7 @@ export function linkToPage({ tab, settings: initial, events, openWorker, timers 
       send({ type: 'settings', ...changed });
     },
     mark: (label) => send({ type: 'mark', label: label.slice(0, maxNameLength) }),
+    show: (session, request) => send({ type: 'show', session, ...request }),
     close: () => worker.disconnect(),
   };
 }

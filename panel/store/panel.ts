@@ -1,3 +1,4 @@
+import { sayBytesIn } from '@memory-plus/core/analysis';
 import type { TableName } from '@memory-plus/core/model';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
@@ -8,10 +9,12 @@ import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import type { Environment } from './environment.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
+import { createKeptPreferences, type KeptPreferences } from './kept-preferences.ts';
+import { createLeakTools, type LeakTools } from './leak-tools.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
-import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
+import { type Preferences, settingsOf } from './preferences.ts';
 import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
@@ -37,7 +40,10 @@ export interface Panel {
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
+  readonly leaks: LeakTools;
   readonly preferences: ReadonlySignal<Preferences>;
+  /** The same, with where they are kept, and how to change them. */
+  readonly kept: KeptPreferences;
   readonly recording: ReadonlySignal<boolean>;
   readonly collecting: ReadonlySignal<boolean>;
   readonly imported: ReadonlySignal<Imported | null>;
@@ -87,7 +93,8 @@ class PanelState implements Panel {
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
-  readonly preferences = signal(defaultPreferences);
+  readonly kept: KeptPreferences;
+  readonly leaks: LeakTools;
   readonly recording = signal(true);
   readonly collecting = signal(false);
   readonly imported = signal<Imported | null>(null);
@@ -106,8 +113,14 @@ class PanelState implements Panel {
     this.#environment = environment;
     this.#beat = createBeat(environment);
     this.#resumedAt = environment.now();
-    this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
+    this.kept = createKeptPreferences({
+      platform,
+      notices: this.notices,
+      changed: (preferences) => this.#apply(preferences),
+      writer: crypto.randomUUID(),
+    });
+    this.#live = signal(this.#emptyModel());
     this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
     this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
@@ -130,7 +143,19 @@ class PanelState implements Panel {
       changed: () => this.#beat.changed(),
       setTimer: (callback, delay) => environment.setTimer(callback, delay),
     });
-    void this.#restore();
+    this.leaks = createLeakTools({
+      platform,
+      environment,
+      notices: this.notices,
+      link: () => this.#page.link,
+      live: this.#live,
+      shown: this.model,
+      changed: () => this.#beat.now(),
+    });
+  }
+
+  get preferences(): ReadonlySignal<Preferences> {
+    return this.kept.value;
   }
 
   get revision(): ReadonlySignal<number> {
@@ -250,13 +275,7 @@ class PanelState implements Panel {
   }
 
   prefer(changes: Partial<Preferences>): void {
-    this.preferences.value = { ...this.preferences.value, ...changes };
-    const settings = settingsOf(this.preferences.value);
-    this.#page.link.settings(settings);
-    this.#live.value.store.settings = settings;
-    this.platform
-      .write('local', preferencesKey, this.preferences.value)
-      .catch((error) => this.notices.problem(en.notices.notSaved(said(error))));
+    this.kept.set(changes);
   }
 
   async requestAccess(pattern: string): Promise<void> {
@@ -270,6 +289,8 @@ class PanelState implements Panel {
 
   close(): void {
     this.#page.link.close();
+    this.kept.close();
+    this.leaks.close();
     this.pairing.close();
     this.snapshots.close();
     this.recordings.close();
@@ -295,12 +316,11 @@ class PanelState implements Panel {
     return RecordingModel.empty(this.platform.version, this.now(), settingsOf(this.preferences.value));
   }
 
-  async #restore(): Promise<void> {
-    const stored = await this.platform.read('local', preferencesKey).catch(() => undefined);
-    if (stored === undefined) return;
-    this.preferences.value = parsePreferences(stored);
-    const settings = settingsOf(this.preferences.value);
+  #apply(preferences: Preferences): void {
+    const settings = settingsOf(preferences);
+    sayBytesIn(preferences.units);
     this.#page.link.settings(settings);
     this.#live.value.store.settings = settings;
+    this.#beat.now();
   }
 }

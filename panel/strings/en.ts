@@ -2,8 +2,10 @@ import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
 import { recordings } from './en-recordings.ts';
+import { preferences } from './en-preferences.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
+import { retained } from './en-retained.ts';
 import { snapshots } from './en-snapshots.ts';
 import { tour } from './en-tour.ts';
 
@@ -230,6 +232,8 @@ export const en = {
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
   check,
+  retained,
+  preferences,
   snapshots,
   requests,
   recordings,

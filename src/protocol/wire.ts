@@ -1,5 +1,5 @@
-import { type MonitorSettings, maxNameLength, settingsLimits } from '../model/index.ts';
-import { boolean, fields, finite, integer, list, type Messages, message, type Parser, text } from './parse.ts';
+import { type MonitorSettings, maxNameLength, type Row, settingsLimits, sourceGroups, tables } from '../model/index.ts';
+import { boolean, choice, fields, finite, integer, list, type Messages, message, type Parser, text } from './parse.ts';
 import { checkRows, type Rows } from './rows.ts';
 
 /** Version of all messages below. Page, bridge, worker and panel come from one build, so it is told only at the first contact. */
@@ -12,9 +12,26 @@ const limited = {
   heapInterval: finite(settingsLimits.heapInterval.min, settingsLimits.heapInterval.max),
   slowRender: finite(settingsLimits.slowRender.min, settingsLimits.slowRender.max),
 };
-const withoutMute = fields(limited);
-const withMute = fields({ ...limited, muteComponentTracks: boolean });
-export const parseSettings: Parser<MonitorSettings> = (input) => withMute(input) ?? withoutMute(input);
+const more = { muteComponentTracks: boolean, without: list(choice(...sourceGroups), sourceGroups.length) };
+export const parseSettings: Parser<MonitorSettings> = fields(limited, more);
+
+/**
+ * Asks a document for one of the objects that it told of in `retained`, to show it in DevTools. The page puts it where only who knows
+ * `handle` finds it, once; the panel makes the handle up anew each time.
+ */
+export interface ObjectRequest {
+  readonly handle: string;
+  readonly what: Row<'retained'>['what'];
+  readonly label: string;
+  /** Into the console, where whatever it is can be looked at. */
+  readonly print: boolean;
+}
+const objectRequest = {
+  handle: text(100),
+  what: choice(...tables.retained.what.of),
+  label: text(maxNameLength),
+  print: boolean,
+};
 
 /**
  * Rows in a numbered parcel. `seq` counts from 1 in each document; `oldest` is the first that the page still holds; `dropped` counts
@@ -63,6 +80,7 @@ export interface Commands {
   interval: MonitorSettings;
   stop: Record<never, never>;
   mark: { readonly label: string };
+  show: ObjectRequest;
   ack: Ack;
 }
 /** Worker to bridge and bridge to page: the same closed list. */
@@ -72,6 +90,7 @@ export const parseCommand = message<Commands>({
   interval: parseSettings,
   stop: nothing,
   mark: fields({ label: text(maxNameLength) }),
+  show: fields(objectRequest),
   ack: fields(ack),
 });
 
@@ -132,6 +151,7 @@ export interface PanelToWorker {
   settings: MonitorSettings;
   record: { readonly on: boolean };
   mark: { readonly label: string };
+  show: ObjectRequest & { readonly session: string };
   ack: Ack & { readonly session: string };
 }
 export const parsePanelToWorker = message<PanelToWorker>({
@@ -145,6 +165,7 @@ export const parsePanelToWorker = message<PanelToWorker>({
   settings: parseSettings,
   record: fields({ on: boolean }),
   mark: fields({ label: text(maxNameLength) }),
+  show: fields({ ...objectRequest, session: id }),
   ack: fields({ ...ack, session: id }),
 });
 

@@ -15,6 +15,7 @@ interface ResourceEntry extends PerformanceEntry {
  */
 export const httpCacheSource: MetricSource<PageEnvironment> = {
   name: 'http cache',
+  group: 'caches',
   support: (environment) =>
     reports(environment, 'resource')
       ? { available: true, detail: 'resources from the cache and from the network, since the start' }

@@ -7,6 +7,7 @@ export const storageInterval = 30_000;
 /** What the origin stores on disk (IndexedDB, Cache API, files), as the browser estimates it: a cache row with bytes alone. */
 export const storageSource: MetricSource<PageEnvironment> = {
   name: 'storage',
+  group: 'caches',
   support: ({ window }) =>
     storageOf(window)
       ? { available: true, detail: "the browser's estimate of what the origin stores; padded on purpose" }

@@ -7,6 +7,7 @@ import {
   publicUrl,
   type Row,
   settingsLimits,
+  sourceGroups,
   type TableName,
   type Verdict,
 } from '@memory-plus/core/model';
@@ -28,9 +29,12 @@ import {
   alertOf,
   type Capabilities,
   isSnapshotInterval,
+  isSourceGroups,
   type MonitorOptions,
 } from './monitor-options.ts';
 import { PageNotes, type RenderNote, type Watched } from './page-notes.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const verdictInterval: Milliseconds = 10_000;
 const version = '0.1.0';
@@ -104,8 +108,8 @@ export class MemoryMonitor {
   }
 
   /** Changes settings at once. Values outside their limits are left out with a warning. */
-  configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
-    const settings = { ...this.#settings };
+  configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks, without }: MonitorOptions): void {
+    const settings: Mutable<MonitorSettings> = { ...this.#settings };
     for (const [key, value] of Object.entries({ heapInterval, slowRender })) {
       const name = key as keyof typeof settingsLimits;
       const { min, max } = settingsLimits[name];
@@ -115,7 +119,10 @@ export class MemoryMonitor {
     }
     if (typeof muteComponentTracks === 'boolean') settings.muteComponentTracks = muteComponentTracks;
     else if (muteComponentTracks !== undefined) this.#notes.warn('muteComponentTracks must be true or false.');
+    if (isSourceGroups(without)) settings.without = without;
+    else if (without !== undefined) this.#notes.warn(`without must be a list of: ${sourceGroups.join(', ')}.`);
     this.#settings = settings;
+    this.#monitoring?.settingsChanged();
     if (this.#store) this.#store.settings = settings;
     if (snapshotInterval === undefined) return;
     if (isSnapshotInterval(snapshotInterval)) this.#snapshotInterval = snapshotInterval;
