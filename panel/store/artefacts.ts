@@ -25,6 +25,9 @@ export function toolsIn({ capabilities }: Pick<SourceState, 'capabilities'>): re
   });
 }
 
-export function artefactsOf(state: Pick<SourceState, 'capabilities'>, { what }: Pick<Row<'retained'>, 'what'>): readonly Artefact[] {
+export function artefactsOf(
+  state: Pick<SourceState, 'capabilities'>,
+  { what }: Pick<Row<'retained'>, 'what'>,
+): readonly Artefact[] {
   return toolsIn(state).filter(({ name }) => holds[name].includes(what));
 }

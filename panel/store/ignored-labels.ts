@@ -49,7 +49,9 @@ export function createIgnoredLabels(
       if (labels.size > 0) all.set(site, labels);
       sites.value = bounded(all);
       const stored = Object.fromEntries([...sites.value].map(([name, keys]) => [name, [...keys]]));
-      await platform.write('local', ignoredKey, stored).catch((error) => notices.problem(en.retained.notKept(said(error))));
+      await platform
+        .write('local', ignoredKey, stored)
+        .catch((error) => notices.problem(en.retained.notKept(said(error))));
     },
   };
 }

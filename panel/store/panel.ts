@@ -5,17 +5,20 @@ import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
 import { pageOf, type RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
-import { startSnapshotWorker } from '../workers/start.ts';
+import { startImport, startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
+import { topPage } from './collect-and-hear.ts';
 import type { Environment } from './environment.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
+import { createImporter, type Importer } from './importer.ts';
 import { createKeptPreferences, type KeptPreferences } from './kept-preferences.ts';
 import { createLeakTools, type LeakTools } from './leak-tools.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
+import { createOutgoing, type Outgoing } from './outgoing.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { type Preferences, settingsOf } from './preferences.ts';
-import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
+import { fileName, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -41,6 +44,7 @@ export interface Panel {
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
   readonly leaks: LeakTools;
+  readonly importer: Importer;
   readonly preferences: ReadonlySignal<Preferences>;
   /** The same, with where they are kept, and how to change them. */
   readonly kept: KeptPreferences;
@@ -78,8 +82,9 @@ export interface Panel {
   close(): void;
 }
 
-export function createPanel(platform: Platform, environment: Environment): Panel {
-  return new PanelState(platform, environment);
+/** `startWorker`: where files are read; tests without threads have one of their own. */
+export function createPanel(platform: Platform, environment: Environment, startWorker = startImport): Panel {
+  return new PanelState(platform, environment, startWorker);
 }
 
 class PanelState implements Panel {
@@ -95,6 +100,7 @@ class PanelState implements Panel {
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
   readonly kept: KeptPreferences;
   readonly leaks: LeakTools;
+  readonly importer: Importer;
   readonly recording = signal(true);
   readonly collecting = signal(false);
   readonly imported = signal<Imported | null>(null);
@@ -104,11 +110,13 @@ class PanelState implements Panel {
   readonly #beat: Beat;
   readonly #live: Signal<RecordingModel>;
   readonly #page: ReturnType<typeof watchPage>;
+  readonly #outgoing: Outgoing;
+  readonly #stopResponses: () => void;
   #recordedBefore = 0;
   #resumedAt: number;
   #marks = 0;
 
-  constructor(platform: Platform, environment: Environment) {
+  constructor(platform: Platform, environment: Environment, startWorker: typeof startImport) {
     this.platform = platform;
     this.#environment = environment;
     this.#beat = createBeat(environment);
@@ -123,7 +131,14 @@ class PanelState implements Panel {
     this.#live = signal(this.#emptyModel());
     this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
-    this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
+    this.#outgoing = createOutgoing(() => this.preferences.value.stripPaths);
+    this.importer = createImporter({ notices: this.notices, startWorker });
+    this.recordings = createRecordings({
+      environment,
+      notices: this.notices,
+      live: this.#live.value,
+      outgoing: (recording) => this.#outgoing.strip(recording),
+    });
     const live = () => this.#live.value;
     this.check = createGuidedCheck({
       platform,
@@ -142,6 +157,10 @@ class PanelState implements Panel {
       model: live,
       changed: () => this.#beat.changed(),
       setTimer: (callback, delay) => environment.setTimer(callback, delay),
+    });
+    this.#stopResponses = platform.onResponse((caching) => {
+      topPage(this.#live.value)?.httpCaching.add(caching);
+      this.#beat.changed();
     });
     this.leaks = createLeakTools({
       platform,
@@ -221,20 +240,20 @@ class PanelState implements Panel {
   }
 
   exportJson(): void {
-    saveJson(this.platform, this.model.value, this.now());
+    saveJson(this.platform, this.#outgoing.recording(this.model.value), this.now());
   }
 
   exportCsv(table: TableName): void {
-    saveCsv(this.platform, this.model.value, table, this.now());
+    saveCsv(this.platform, this.#outgoing.recording(this.model.value), table, this.now());
   }
 
   exportTrace(): void {
-    saveTrace(this.platform, this.model.value, this.now());
+    saveTrace(this.platform, this.#outgoing.recording(this.model.value), this.now());
   }
 
   exportReport(): void {
     const model = this.model.value;
-    saveReport(this.platform, model, this.now(), {
+    saveReport(this.platform, this.#outgoing.model(model), this.now(), {
       title: this.imported.value?.name ?? pageOf(model).site ?? en.recordings.unnamed,
       threshold: this.preferences.value.slowRender,
       version: this.platform.version,
@@ -250,13 +269,10 @@ class PanelState implements Panel {
   }
 
   async importFile(file: File): Promise<void> {
-    try {
-      const { model, text } = await openRecording(file);
-      this.#showInstead(file.name, model);
-      await this.recordings.keep(model, file.name, text);
-    } catch (error) {
-      this.notices.problem(en.notices.importFailed(file.name, said(error)));
-    }
+    const opened = await this.importer.open(file);
+    if (!opened) return;
+    this.#showInstead(file.name, opened.model);
+    await this.recordings.keep(opened.model, file.name, opened.parts);
   }
 
   async openKept({ id, name }: RecordingEntry): Promise<void> {
@@ -266,7 +282,7 @@ class PanelState implements Panel {
 
   async exportKept({ id }: RecordingEntry): Promise<void> {
     const model = await this.recordings.open(id);
-    if (model) saveJson(this.platform, model, this.now());
+    if (model) saveJson(this.platform, this.#outgoing.recording(model), this.now());
   }
 
   backToLive(): void {
@@ -290,6 +306,7 @@ class PanelState implements Panel {
   close(): void {
     this.#page.link.close();
     this.kept.close();
+    this.#stopResponses();
     this.leaks.close();
     this.pairing.close();
     this.snapshots.close();

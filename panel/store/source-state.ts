@@ -3,6 +3,7 @@ import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
 import { CachePasts } from './cache-pasts.ts';
 import { ComponentBook } from './component-book.ts';
+import { HttpCaching } from './http-caching.ts';
 import { Series } from './series.ts';
 
 /** Rows of lists that are kept at hand; the recording keeps them all. */
@@ -39,6 +40,7 @@ export class SourceState {
   /** The latest row by name. */
   readonly caches = new Map<string, Row<'caches'>>();
   readonly cachePasts = new CachePasts();
+  readonly httpCaching = new HttpCaching();
   readonly retained = new Map<string, Row<'retained'>>();
   readonly capabilities = new Map<string, Row<'capabilities'>>();
   readonly services = new Map<string, Row<'services'>>();

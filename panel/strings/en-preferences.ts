@@ -3,10 +3,14 @@ import type { SourceGroup } from '@memory-plus/core/model';
 /** Texts of the settings. */
 export const preferences = {
   record: 'What to record',
-  recordWhy: 'What is switched off does not run in the page at all. It takes effect at once, for every page that is open in this tab.',
+  recordWhy:
+    'What is switched off does not run in the page at all. It takes effect at once, for every page that is open in this tab.',
   groups: {
     heap: ['Heap', 'size, floor after collections'],
-    renders: ['Renders', 'components of React, Preact, Vue, Angular, Lit; without them no unmounted component is followed'],
+    renders: [
+      'Renders',
+      'components of React, Preact, Vue, Angular, Lit; without them no unmounted component is followed',
+    ],
     frames: ['Slow frames', 'long animation frames and their scripts'],
     interactions: ['Slow interactions', 'clicks, taps, keys'],
     nodes: ['Nodes', 'elements in the document'],
@@ -26,8 +30,8 @@ export const preferences = {
   strip: 'Leave the paths of addresses out of kept recordings and exported files',
   stripWhy:
     'Queries, fragments and passwords are never recorded. With this, paths go too: each becomes a number (“/path-3”), so that pages and routes can still be told apart. It works on all that is kept and exported from now on; recordings that were kept before are stripped when they are exported.',
-  reset: 'Reset to defaults',
   wasReset: 'All settings are at their defaults.',
-  everywhere: 'The settings go with your browser profile, where it is synchronised; every open window takes a change over.',
+  everywhere:
+    'The settings go with your browser profile, where it is synchronised; every open window takes a change over.',
   onlyHere: (because: string) => `The settings are kept on this machine only: ${because}`,
 } as const;

@@ -1,8 +1,10 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { cacheTexts } from './en-caches.ts';
 import { check } from './en-check.ts';
-import { recordings } from './en-recordings.ts';
+import { importing } from './en-importing.ts';
 import { preferences } from './en-preferences.ts';
+import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
 import { retained } from './en-retained.ts';
@@ -115,7 +117,6 @@ export const en = {
     smooth: 'Smooth',
     none: 'None seen',
     good: 'Good',
-    poor: 'Poor',
     slowCounts: (renders: number, frames: number, threshold: string) =>
       `${renders} ${renders === 1 ? 'render' : 'renders'} and ${frames} ${frames === 1 ? 'frame' : 'frames'} over ${threshold}.`,
     worst: (component: string, duration: string, how: string) => `Worst: ${component}, ${duration} (${how}).`,
@@ -232,6 +233,8 @@ export const en = {
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
   check,
+  cacheTexts,
+  importing,
   retained,
   preferences,
   snapshots,

@@ -58,8 +58,18 @@ export interface MetricSource<Environment> {
 export const componentTracksName = 'component tracks';
 
 /** Developers' tools in the page that keep objects alive: a page tells of each, under this name, in its `capabilities`. */
-export const devToolNames = ['React Fast Refresh', 'React DevTools', 'Vue DevTools', 'Preact DevTools', 'Redux DevTools'] as const;
+export const devToolNames = [
+  'React Fast Refresh',
+  'React DevTools',
+  'Vue DevTools',
+  'Preact DevTools',
+  'Redux DevTools',
+] as const;
 export type DevToolName = (typeof devToolNames)[number];
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
 export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;
+
+/** Names of two rows of `caches` that are none of the page's own: the browser's cache, and what the origin stores on disk. */
+export const httpCacheName = 'HTTP cache';
+export const storageName = 'storage';

@@ -1,11 +1,4 @@
-import {
-  type Emit,
-  type MetricSource,
-  type MonitorSettings,
-  type SourceGroup,
-  type Stop,
-  type TableName,
-} from '@memory-plus/core/model';
+import type { Emit, MetricSource, MonitorSettings, SourceGroup, Stop, TableName } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
 import { cut } from '../platform/text.ts';
 
@@ -42,9 +35,16 @@ export function runSources(
   const told = new Set<Startable>();
   const wanted = ({ group }: Startable) => group === null || !settings().without?.includes(group);
   const tell = (source: Startable) => {
-    const capability = wanted(source) ? source.support(environment) : { available: false, because: switchedOff } as const;
+    const capability = wanted(source)
+      ? source.support(environment)
+      : ({ available: false, because: switchedOff } as const);
     const detail = capability.available ? (capability.detail ?? '') : capability.because;
-    emit('capabilities', { at: natives.now(), name: source.name, available: capability.available, detail: cut(detail) });
+    emit('capabilities', {
+      at: natives.now(),
+      name: source.name,
+      available: capability.available,
+      detail: cut(detail),
+    });
   };
   const halt = (source: Startable) => {
     const stop = stops.get(source);

@@ -1,8 +1,6 @@
-import type { MetricSource } from '@memory-plus/core/model';
+import { httpCacheName, type MetricSource } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
 import { observeEntries, reports } from './observe.ts';
-
-export const httpCacheName = 'HTTP cache';
 
 interface ResourceEntry extends PerformanceEntry {
   readonly transferSize: number;

@@ -1,4 +1,11 @@
-import { type Milliseconds, type MonitorSettings, type Row, type SourceGroup, sourceGroups, type Verdict } from '@memory-plus/core/model';
+import {
+  type Milliseconds,
+  type MonitorSettings,
+  type Row,
+  type SourceGroup,
+  sourceGroups,
+  type Verdict,
+} from '@memory-plus/core/model';
 import { cut } from '../platform/text.ts';
 
 export interface MonitorOptions extends Partial<MonitorSettings> {

@@ -43,9 +43,7 @@ export function ConsoleCheckCard({ panel }: ViewProps) {
               <p>{words.consoleFreed}</p>
               <ul class="retained__evidence">
                 {state.held.map(({ what, label, count }) => (
-                  <li key={`${what} ${label}`}>
-                    {words.consoleHeld(formatCount(count), label, en.leaks.kinds[what])}
-                  </li>
+                  <li key={`${what} ${label}`}>{words.consoleHeld(formatCount(count), label, en.leaks.kinds[what])}</li>
                 ))}
               </ul>
             </>

@@ -1,11 +1,4 @@
-import {
-  byteUnits,
-  megabyte,
-  sayBytes,
-  sayBytesIn,
-  sayMovement,
-  sayRate,
-} from '@memory-plus/core/analysis';
+import { byteUnits, megabyte, sayBytes, sayBytesIn, sayMovement, sayRate } from '@memory-plus/core/analysis';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MB } from './heaps.ts';
