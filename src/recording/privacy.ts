@@ -33,6 +33,7 @@ export function createPathStripper(): (recording: Recording) => Recording {
     text.replace(address, (_all, origin: string | undefined, path: string) => `${origin ?? ''}${nameOf(path)}`);
   const stripCell = (cell: unknown) => (typeof cell === 'string' ? strip(cell) : cell);
   return (recording) => {
+    const sources = recording.sources.map((source) => ({ ...source, url: strip(source.url) }));
     const tables = Object.entries(recording.tables).map(([table, columns]) => {
       const names = told[table as TableName] ?? [];
       const cells = names.map((name) => [
@@ -43,7 +44,7 @@ export function createPathStripper(): (recording: Recording) => Recording {
     });
     return {
       ...recording,
-      sources: recording.sources.map((source) => ({ ...source, url: strip(source.url) })),
+      sources,
       tables: Object.fromEntries(tables) as Recording['tables'],
     };
   };

@@ -38,7 +38,7 @@ export interface Natives {
 /** Works in a page, a worker, and where there is no window at all. */
 export function captureNatives(scope: typeof globalThis): Natives {
   const { performance, setTimeout, clearTimeout, console } = scope;
-  const print = console?.log.bind(console);
+  const print = console?.log?.bind(console);
   const clock = performance.now.bind(performance);
   const wall = scope.Date.now.bind(scope.Date);
   const origin = performance.timeOrigin;
