@@ -34,24 +34,30 @@ export function createIgnoredLabels(
   const close = platform.onWritten(ignoredKey, (area, value) => {
     if (area === 'local') sites.value = parseIgnored(value);
   });
+  const change = async (source: Source, key: string, ignored: boolean) => {
+    // What another window has changed meanwhile stays.
+    const all = new Map(await read());
+    const site = siteOf(source);
+    const labels = new Set(all.get(site));
+    if (ignored) labels.add(key);
+    else labels.delete(key);
+    all.delete(site);
+    if (labels.size > 0) all.set(site, labels);
+    sites.value = bounded(all);
+    const stored = Object.fromEntries([...sites.value].map(([name, keys]) => [name, [...keys]]));
+    await platform
+      .write('local', ignoredKey, stored)
+      .catch((error) => notices.problem(en.retained.notKept(said(error))));
+  };
+  let before: Promise<void> = Promise.resolve();
   return {
     sites,
     close,
     at: (source) => sites.value.get(siteOf(source)) ?? none,
-    async change(source, key, ignored) {
-      // What another window has changed meanwhile stays.
-      const all = new Map(await read());
-      const site = siteOf(source);
-      const labels = new Set(all.get(site));
-      if (ignored) labels.add(key);
-      else labels.delete(key);
-      all.delete(site);
-      if (labels.size > 0) all.set(site, labels);
-      sites.value = bounded(all);
-      const stored = Object.fromEntries([...sites.value].map(([name, keys]) => [name, [...keys]]));
-      await platform
-        .write('local', ignoredKey, stored)
-        .catch((error) => notices.problem(en.retained.notKept(said(error))));
+    change(source, key, ignored) {
+      // One after the other: each reads what the one before has written.
+      before = before.then(() => change(source, key, ignored));
+      return before;
     },
   };
 }

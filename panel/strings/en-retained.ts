@@ -4,8 +4,8 @@ export const retained = {
   unknownPlace: 'unknown',
   actions: 'Actions',
   inspect: 'Inspect',
-  inspectHint: (label: string) => `Show ${label} in Elements or Sources`,
-  inspecting: 'Looking…',
+  inspectLabel: (label: string) => `Inspect ${label}`,
+  inspectHint: 'Show one of them in Elements or Sources',
   more: (label: string) => `More for ${label}`,
   print: 'Print to the console',
   ignore: 'Ignore on this site',
@@ -28,7 +28,7 @@ export const retained = {
   toolWhy: (name: string, evidence: string) => `${name} may be what holds it (${evidence}).`,
   toolsTitle: 'Tools that hold objects',
   tools: (names: string) =>
-    `${names} ${names.includes(',') ? 'are' : 'is'} at work in this page, and holds on to components and their elements. Compare with a production build, or without the tool, before you blame the page.`,
+    `At work in this page: ${names}. Such tools hold on to components and their elements. Compare with a production build, or without the tool, before you blame the page.`,
   toolItem: (name: string, evidence: string) => `${name}: ${evidence}.`,
   console:
     'While DevTools is open, the console holds every object that the page logs. This check collects garbage, empties the console, collects again, and names what was held by nothing else.',
@@ -44,7 +44,7 @@ export const retained = {
   ignoredWhy: 'They are followed all the same, but do not count in the verdict, the guided check and the badge.',
   ignoredNow: (count: string, kind: string) => `${kind}, ${count} alive now`,
   countAgain: 'Count again',
-  countAgainHint: (label: string) => `Count ${label} again`,
+  countAgainLabel: (label: string) => `Count again: ${label}`,
   ignoredNote: (count: string) => `${count} ignored objects do not count.`,
   nowIgnored: (label: string) => `${label} does not count on this site any more.`,
   notKept: (reason: string) => `The list of ignored labels could not be kept: ${reason}`,

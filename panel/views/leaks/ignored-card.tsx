@@ -29,7 +29,7 @@ export function IgnoredCard({ panel, page }: ViewProps & { readonly page: Source
                 type="button"
                 class="button"
                 data-testid="count-again"
-                aria-label={words.countAgainHint(entry.label)}
+                aria-label={words.countAgainLabel(entry.label)}
                 onClick={() => panel.leaks.ignore(page, entry, false)}
               >
                 {words.countAgain}

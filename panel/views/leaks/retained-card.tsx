@@ -63,8 +63,7 @@ function RetainedTable({ panel, page, rows }: PageProps & { readonly rows: reado
         {rows.map((row) => (
           <tr key={retainedKey(row)} data-testid="retained-row">
             <th scope="row">
-              {row.label}
-              <ToolTags page={page} row={row} />
+              {row.label} <ToolTags page={page} row={row} />
               <span class="how retained__under">
                 {text.kinds[row.what]} · {row.detail ?? words.unknownPlace}
               </span>
@@ -111,12 +110,13 @@ function Actions({ panel, page, row }: RowProps) {
         type="button"
         class="button"
         data-testid="inspect"
-        title={why ?? words.inspectHint(row.label)}
-        aria-label={words.inspectHint(row.label)}
+        title={why ?? words.inspectHint}
+        aria-label={words.inspectLabel(row.label)}
         disabled={why !== null || busy !== null}
+        aria-busy={busy === retainedKey(row)}
         onClick={() => void viewer.show(page, row, false)}
       >
-        {busy === retainedKey(row) ? words.inspecting : words.inspect}
+        {words.inspect}
       </button>
       <Menu label={words.more(row.label)} items={why === null ? [print, ignore] : [ignore]} />
     </span>
