@@ -47,7 +47,10 @@ export function linkToPage({ tab, settings: initial, events, openWorker, timers 
           if (receipt.rows)
             events.rows(message.session, receipt.rows, { page: receipt.droppedByPage, relay: receipt.rejected });
           if (receipt.ack) send({ type: 'ack', session: message.session, ...receipt.ack });
+          break;
         }
+        case 'found':
+          events.found(message.session, message.components);
       }
     },
     timers,
@@ -65,6 +68,7 @@ export function linkToPage({ tab, settings: initial, events, openWorker, timers 
     },
     mark: (label) => send({ type: 'mark', label: label.slice(0, maxNameLength) }),
     show: (session, request) => send({ type: 'show', session, ...request }),
+    ask: (session, question) => send({ ...question, session }),
     close: () => worker.disconnect(),
   };
 }

@@ -1,5 +1,12 @@
 import type { Capability, MonitorSettings } from '@memory-plus/core/model';
-import type { ObjectRequest, PageInfo, Rows } from '@memory-plus/core/protocol';
+import type {
+  ComponentQuestions,
+  FoundComponent,
+  Messages,
+  ObjectRequest,
+  PageInfo,
+  Rows,
+} from '@memory-plus/core/protocol';
 import type { ResponseCaching } from './response-caching.ts';
 import type { ShowOutcome } from './show-object.ts';
 
@@ -11,6 +18,8 @@ export interface PageEvents {
   gone(session: string): void;
   /** Rows in order, each exactly once. `dropped`: rows that were lost since the last call, by place. */
   rows(session: string, rows: Rows, dropped: { readonly page: number; readonly relay: number }): void;
+  /** What a document tells about components that it was asked for. */
+  found(session: string, components: readonly FoundComponent[]): void;
   /** Nothing in the tab answers. Ask `Platform.access()` why. */
   absent(): void;
   /** Frames that are not monitored because the tab has too many. */
@@ -24,7 +33,24 @@ export interface PageLink {
   mark(label: string): void;
   /** Asks a document to hand over an object that it told of; `Platform.showObject` comes for it. */
   show(session: string, request: ObjectRequest): void;
+  /** Asks one document about its components. */
+  ask(session: string, question: Messages<ComponentQuestions>): void;
   close(): void;
+}
+
+/** A file that the inspected page loaded, as DevTools knows it. */
+export interface PageResource {
+  readonly url: string;
+  /** Its text; null where there is none. */
+  text(): Promise<string | null>;
+}
+
+/** The files of the inspected page. */
+export interface PageResources {
+  readonly available: Capability;
+  list(): Promise<readonly PageResource[]>;
+  /** Shows a place in DevTools' own editor; line and column from 1 on. False where DevTools does not know the file. */
+  open(url: string, line: number, column: number): Promise<boolean>;
 }
 
 /** May Memory+ measure the inspected page? */
@@ -56,6 +82,7 @@ export interface Platform {
   clearConsole(): Promise<void>;
   /** What the browser hears of responses of the inspected page. Answers how to stop listening. */
   onResponse(listener: (caching: ResponseCaching) => void): () => void;
+  readonly resources: PageResources;
   /** Event listeners on the window, the document and its elements; null where that cannot be told. */
   countListeners(): Promise<number | null>;
   /** Small things that outlast the panel. `sync` is the same on all machines of a person, where the browser does that. `session` lives until the browser ends and is never readable by pages. */

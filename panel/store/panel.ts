@@ -8,6 +8,7 @@ import { en } from '../strings/en.ts';
 import { startImport, startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import { topPage } from './collect-and-hear.ts';
+import { type ComponentSources, SourcesOfComponents } from './component-sources.ts';
 import type { Environment } from './environment.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { createImporter, type Importer } from './importer.ts';
@@ -16,6 +17,7 @@ import { createLeakTools, type LeakTools } from './leak-tools.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { createOutgoing, type Outgoing } from './outgoing.ts';
+import { ComponentsOfPage, type PageComponents } from './page-components.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { type Preferences, settingsOf } from './preferences.ts';
 import { fileName, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
@@ -39,6 +41,8 @@ export interface Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly components: PageComponents;
+  readonly sources: ComponentSources;
   readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection;
@@ -94,6 +98,8 @@ class PanelState implements Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly components: ComponentsOfPage;
+  readonly sources: ComponentSources;
   readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
@@ -148,7 +154,16 @@ class PanelState implements Panel {
       mark: (label) => this.mark(label),
     });
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
+    this.components = new ComponentsOfPage({
+      pages: this.pages,
+      environment,
+      link: () => this.#page.link,
+      frame: this.selection.frame,
+      imported: this.imported,
+    });
+    this.sources = new SourcesOfComponents(platform, environment, this.components);
     this.#page = watchPage({
+      components: this.components,
       platform,
       settings: settingsOf(this.preferences.value),
       pages: this.pages,

@@ -3,6 +3,7 @@ import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
 import { CachePasts } from './cache-pasts.ts';
 import { ComponentBook } from './component-book.ts';
+import { addFlameRow, type Flame } from './flames.ts';
 import { HttpCaching } from './http-caching.ts';
 import { Series } from './series.ts';
 
@@ -29,6 +30,7 @@ export class SourceState {
   readonly frameScripts: Row<'frameScripts'>[] = [];
   readonly slowRenders: Row<'slowRenders'>[] = [];
   readonly commits: Row<'commits'>[] = [];
+  readonly flames: Flame[] = [];
   readonly interactions: Row<'interactions'>[] = [];
   readonly requests: Row<'requests'>[] = [];
   readonly requestBook = new RequestBook();
@@ -116,6 +118,7 @@ export class SourceState {
       list(this.renders, row);
     },
     slowRenders: (row) => list(this.slowRenders, row),
+    flames: (row) => addFlameRow(this.flames, row),
     caches: (row) => {
       latest(this.caches, row.name, row);
       this.cachePasts.add(row);

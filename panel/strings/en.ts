@@ -2,6 +2,7 @@ import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
 import { cacheTexts } from './en-caches.ts';
 import { check } from './en-check.ts';
+import { components } from './en-components.ts';
 import { importing } from './en-importing.ts';
 import { preferences } from './en-preferences.ts';
 import { recordings } from './en-recordings.ts';
@@ -233,6 +234,7 @@ export const en = {
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
   check,
+  components,
   cacheTexts,
   importing,
   retained,

@@ -110,18 +110,20 @@ async function takeSnapshot(page) {
  */
 async function show(panel, view) {
   await press(panel, `tab-${view}`);
-  await panel.evaluate(() => {
-    /** @type {HTMLElement} */ for (const button of document.querySelectorAll('.notice .button--quiet'))
-      (button).click();
-    document.querySelector('main')?.scrollTo(0, 0);
-  });
+  await clickAll(panel, '.notice .button--quiet');
+  await panel.$eval('main', (main) => main.scrollTo(0, 0));
   await wait(900);
 }
 
 /** @param {Frame} panel */
 async function skipTour(panel) {
   await wait(500);
-  await panel.$$eval('[data-testid="tour-skip"]', (buttons) => {
+  await clickAll(panel, '[data-testid="tour-skip"]');
+}
+
+/** @param {Frame} panel @param {string} selector */
+async function clickAll(panel, selector) {
+  await panel.$$eval(selector, (buttons) => {
     for (const button of buttons) /** @type {HTMLElement} */ (button).click();
   });
 }

@@ -73,3 +73,7 @@ export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 's
 /** Names of two rows of `caches` that are none of the page's own: the browser's cache, and what the origin stores on disk. */
 export const httpCacheName = 'HTTP cache';
 export const storageName = 'storage';
+
+/** Which commits' trees a page is asked for: the next one, each one slower than all since it was asked, or none any more. */
+export const flameWishes = ['next', 'slowest', 'none'] as const;
+export type FlameWish = (typeof flameWishes)[number];

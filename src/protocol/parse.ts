@@ -22,12 +22,12 @@ export const text =
   (input) =>
     typeof input === 'string' && input.length <= maxLength ? input : undefined;
 
-export const boolean: Parser<boolean> = (input) => (typeof input === 'boolean' ? input : undefined);
-
 export const choice =
-  <T extends string>(...of: readonly T[]): Parser<T> =>
+  <const T extends string>(...of: readonly T[]): Parser<T> =>
   (input) =>
-    of.find((one) => one === input);
+    of.find((value) => value === input);
+
+export const boolean: Parser<boolean> = (input) => (typeof input === 'boolean' ? input : undefined);
 
 export const list =
   <T>(item: Parser<T>, maxLength: number): Parser<T[]> =>

@@ -1,6 +1,13 @@
 import type { Capability, MonitorSettings, Row, TableName } from '@memory-plus/core/model';
-import { type ObjectRequest, type PageInfo, type Rows, toTuple } from '@memory-plus/core/protocol';
-import type { Access, PageEvents, Platform, StorageArea } from '../../panel/platform/platform.ts';
+import {
+  type ComponentQuestions,
+  type Messages,
+  type ObjectRequest,
+  type PageInfo,
+  type Rows,
+  toTuple,
+} from '@memory-plus/core/protocol';
+import type { Access, PageEvents, PageResources, Platform, StorageArea } from '../../panel/platform/platform.ts';
 import type { ResponseCaching } from '../../panel/platform/response-caching.ts';
 import type { ShowOutcome } from '../../panel/platform/show-object.ts';
 import { tourKey } from '../../panel/store/tour.ts';
@@ -18,6 +25,21 @@ export interface SavedFile {
 export class FakePlatform implements Platform {
   readonly saved: SavedFile[] = [];
   readonly commands: string[] = [];
+  readonly questions: Messages<ComponentQuestions>[] = [];
+  /** What the page answers when it is asked about components. */
+  onQuestion: (session: string, question: Messages<ComponentQuestions>) => void = () => {};
+  /** Files of the page, by address. */
+  readonly files = new Map<string, string>();
+  /** Places that were opened in DevTools' editor. */
+  readonly opened: string[] = [];
+  readonly resources: PageResources = {
+    available: { available: true },
+    list: async () => [...this.files].map(([url, content]) => ({ url, text: async () => content })),
+    open: async (url, line, column) => {
+      if (this.files.has(url)) this.opened.push(`${url}:${line}:${column}`);
+      return this.files.has(url);
+    },
+  };
   /** The tour has been seen: it is for whoever opens the tab for the first time. */
   readonly stored = {
     local: new Map<string, unknown>([[tourKey, true]]),
@@ -62,6 +84,10 @@ export class FakePlatform implements Platform {
       show: (session: string, { what, label, print, handle }: ObjectRequest) => {
         this.handles.push(handle);
         this.commands.push(`${print ? 'print' : 'show'} ${what} ${label} of ${session}`);
+      },
+      ask: (session: string, question: Messages<ComponentQuestions>) => {
+        this.questions.push(question);
+        this.onQuestion(session, question);
       },
       close: () => void this.commands.push('close'),
     };

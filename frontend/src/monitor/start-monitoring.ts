@@ -1,5 +1,8 @@
-import type { Emit, EpochMs, MonitorSettings, Stop } from '@memory-plus/core/model';
+import type { Emit, EpochMs, FlameWish, MonitorSettings, Stop } from '@memory-plus/core/model';
+import type { FoundComponent } from '@memory-plus/core/protocol';
 import type { FrameworkHooks } from '../adapters/install.ts';
+import { findComponents } from '../inspect/find-components.ts';
+import { highlight } from '../inspect/highlight.ts';
 import type { ObjectWish, PageEnvironment, Unmount } from '../platform/environment.ts';
 import type { Natives, PageWindow } from '../platform/natives.ts';
 import { Signal } from '../platform/signal.ts';
@@ -20,6 +23,12 @@ export interface Monitoring {
   settingsChanged(): void;
   /** Hands one of the objects that `retained` told of over to DevTools, where one is alive. */
   show(request: ShownObject): void;
+  /** What is mounted of the components with these names. */
+  find(names: readonly string[]): FoundComponent[];
+  /** Draws around the mounted instances of a component instead of those before; around none for ''. */
+  highlight(name: string): void;
+  /** Which commits' trees are told from now on. */
+  flame(wish: FlameWish): void;
 }
 
 /** `handle`: where DevTools looks for it, see `handOver`; `print`: into the console instead, which holds it from then on. */
@@ -74,11 +83,13 @@ export function startMonitoring(
   ];
 
   let stopped = false;
+  let endHighlight: Stop = () => {};
   return {
     stop() {
       if (stopped) return;
       stopped = true;
       running.stop();
+      guard(endHighlight);
       for (const stop of stops) guard(stop);
       guard(() => log.stop());
     },
@@ -99,6 +110,22 @@ export function startMonitoring(
         handOver(window, handle, print ? printed(found, label, natives) : showableOf(found, natives), natives);
       });
     },
+    find(names) {
+      let found: FoundComponent[] = [];
+      guard(() => {
+        found = findComponents(hooks.trees, names);
+      });
+      return found;
+    },
+    highlight(name) {
+      guard(endHighlight);
+      endHighlight = () => {};
+      if (!stopped && name !== '')
+        guard(() => {
+          endHighlight = highlight(window, natives, guard, hooks.trees, name);
+        });
+    },
+    flame: (wish) => log.flames.ask(stopped ? 'none' : wish),
   };
 }
 
