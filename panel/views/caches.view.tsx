@@ -26,7 +26,7 @@ function Caches({ panel }: ViewProps) {
       ) : (
         <section class="card" aria-label={en.views.caches}>
           <CacheTable caches={caches} />
-          <p class="card__foot">
+          <p class="card__foot caches__legend">
             <span class="past__key past__key--size" aria-hidden="true" /> {words.legendSize}{' '}
             <span class="past__key past__key--rate" aria-hidden="true" /> {words.legendRate}
           </p>
