@@ -24,16 +24,9 @@ export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
       }}
     >
       <h2 class="help__title">{text.title}</h2>
-      <dl class="help__keys">
-        {text.keys.map(([key, meaning]) => (
-          <div key={key} class="help__row">
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys keys={text.keys} />
+      <h2 class="help__title">{en.timeline.keysTitle}</h2>
+      <Keys keys={en.timeline.keys} />
       <h2 class="help__title">{text.words}</h2>
       <dl class="help__keys">
         {text.meanings.map(([word, meaning]) => (
@@ -67,5 +60,20 @@ export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
         </button>
       </div>
     </dialog>
+  );
+}
+
+function Keys({ keys }: { keys: readonly (readonly [key: string, meaning: string])[] }) {
+  return (
+    <dl class="help__keys">
+      {keys.map(([key, meaning]) => (
+        <div key={key} class="help__row">
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

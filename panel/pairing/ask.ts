@@ -12,6 +12,7 @@ import {
   requestOptions,
   requestTimeout,
 } from './request.ts';
+import { fetchSchemas, type Schemas, schemas } from './schemas.ts';
 
 /** Why there is no usable answer. */
 export type Failure = {
@@ -63,7 +64,7 @@ export async function ask<T>({ url, token, parse, signal }: Question<T>, network
     const receivedAt = network.now();
     const refused = await refusal(response, receivedAt);
     if (refused) return { ok: false, ...refused };
-    const text = await readText(response);
+    const [text] = await Promise.all([readText(response), fetchSchemas()]);
     if (text === null) return failed('not-a-backend', `an answer of more than ${maxAnswerBytes / 1e6} MB`);
     const parsed = parse(text);
     return parsed.ok ? { ok: true, value: parsed.value, sentAt, receivedAt } : failed('not-a-backend', parsed.detail);
@@ -105,14 +106,17 @@ async function refusal(response: Response, now: EpochMs): Promise<Failure | null
   return /[/+]json\b/i.test(type) ? null : said('not-a-backend', await describeForeign(response));
 }
 
-/** Reads an answer of the backend's API: JSON that names the API and fits `schema`. */
-export function answerOf<T>(schema: Schema<T>): Parse<T> {
+/** One of the schemas. */
+export type SchemaPick<T> = (schemas: Schemas) => Schema<T>;
+
+/** Reads an answer of the backend's API: JSON that names the API and fits the schema. */
+export function answerOf<T>(pick: SchemaPick<T>): Parse<T> {
   return (text) => {
     const value = parseJson(text);
     if (value === undefined) return { ok: false, detail: 'text that is not JSON' };
     const named = typeof value === 'object' && value !== null ? (value as { schema?: unknown }).schema : undefined;
     if (named !== backendSchema) return { ok: false, detail: `${describe(value)} where ${backendSchema} belongs` };
-    const result = schema.safeParse(value);
+    const result = pick(schemas()).safeParse(value);
     return result.success ? { ok: true, value: result.data } : { ok: false, detail: sayIssue(result.error.issues) };
   };
 }

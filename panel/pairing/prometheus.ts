@@ -1,7 +1,8 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
-import { type PrometheusAnswer, prometheusSchema } from '@memory-plus/core/protocol/backend';
+import type { PrometheusAnswer } from '@memory-plus/core/protocol/backend';
 import { type Parse, sayIssue } from './ask.ts';
 import { parseJson } from './request.ts';
+import { schemas } from './schemas.ts';
 
 const prefix = 'memory_plus_';
 
@@ -50,7 +51,7 @@ export function queryUrl(base: string, query: string, range?: { from: EpochMs; t
 export const prometheusAnswer: Parse<PrometheusAnswer['data']> = (text) => {
   const value = parseJson(text);
   if (value === undefined) return { ok: false, detail: 'text that is not JSON' };
-  const result = prometheusSchema.safeParse(value);
+  const result = schemas().prometheusSchema.safeParse(value);
   if (result.success) return { ok: true, value: result.data.data };
   return { ok: false, detail: `JSON that is no answer of Prometheus (${sayIssue(result.error.issues)})` };
 };

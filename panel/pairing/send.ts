@@ -1,7 +1,8 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
-import { answerOf, type Schema } from './ask.ts';
+import { answerOf, type SchemaPick } from './ask.ts';
 import { parseRetryAfter } from './back-off.ts';
 import { deadline, type Network, readText, reasonOf, requestOptions } from './request.ts';
+import { fetchSchemas } from './schemas.ts';
 
 /** What came of a request that changes something on the server. */
 export type Sent<T> =
@@ -21,7 +22,7 @@ export interface Command<T> {
   readonly url: string;
   readonly token: string | null;
   readonly body: object;
-  readonly schema: Schema<T>;
+  readonly schema: SchemaPick<T>;
   /** How long an answer may take. */
   readonly patience: Milliseconds;
 }
@@ -33,7 +34,7 @@ export async function send<T>({ url, token, body, schema, patience }: Command<T>
   try {
     const response = await network.fetch(url, requestOptions({ token, body, signal: limit.signal }));
     if (response.status !== 200) return await refusalOf(response, network.now());
-    const text = await readText(response);
+    const [text] = await Promise.all([readText(response), fetchSchemas()]);
     const parsed = answerOf(schema)(text ?? '');
     return parsed.ok
       ? { state: 'done', value: parsed.value, at: network.now() }

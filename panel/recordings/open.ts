@@ -1,4 +1,4 @@
-import { parseRecording, RecordingError, RecordingStore } from '@memory-plus/core/recording';
+import { RecordingError, RecordingStore } from '@memory-plus/core/recording';
 import { RecordingModel } from '../store/recording-model.ts';
 
 /**
@@ -10,10 +10,11 @@ export async function openParts(
   parts: AsyncIterable<string>,
   progress: (done: number) => boolean,
 ): Promise<RecordingModel | null> {
+  const { parse } = await import('./parse.ts');
   let model: RecordingModel | null = null;
   let done = 0;
   for await (const text of parts) {
-    const part = parseRecording(text);
+    const part = parse(text);
     model ??= new RecordingModel(new RecordingStore(part));
     model.continueWith(part);
     if (!progress(++done)) return null;

@@ -1,40 +1,37 @@
 import { sayBytesIn } from '@memory-plus/core/analysis';
-import type { TableName } from '@memory-plus/core/model';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
-import { pageOf, type RecordingEntry } from '../recordings/entry.ts';
+import type { RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { startImport, startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import { topPage } from './collect-and-hear.ts';
 import { type ComponentSources, SourcesOfComponents } from './component-sources.ts';
 import type { Environment } from './environment.ts';
+import { createExports, type Exports } from './exports.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { createImporter, type Importer } from './importer.ts';
 import { createKeptPreferences, type KeptPreferences } from './kept-preferences.ts';
 import { createLeakTools, type LeakTools } from './leak-tools.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
-import { createOutgoing, type Outgoing } from './outgoing.ts';
+import { createOpened, type Opened } from './opened.ts';
+import { createOutgoing } from './outgoing.ts';
 import { ComponentsOfPage, type PageComponents } from './page-components.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { type Preferences, settingsOf } from './preferences.ts';
-import { fileName, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import type { SourceState } from './source-state.ts';
+import { createStopwatch } from './stopwatch.ts';
+import { Stretches } from './stretch.ts';
 import { createTour, type Tour } from './tour.ts';
 
-/** An imported recording that is shown instead of the live one. */
-export interface Imported {
-  readonly name: string;
-  readonly model: RecordingModel;
-}
-
 /** The state of the panel and everything that a person can do in it. Views read the signals and call the actions. */
-export interface Panel {
+export interface Panel extends Opened {
   readonly platform: Platform;
   readonly pages: LivePages;
   readonly pairing: Pairing;
@@ -44,6 +41,7 @@ export interface Panel {
   readonly components: PageComponents;
   readonly sources: ComponentSources;
   readonly tour: Tour;
+  readonly exports: Exports;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
@@ -54,13 +52,14 @@ export interface Panel {
   readonly kept: KeptPreferences;
   readonly recording: ReadonlySignal<boolean>;
   readonly collecting: ReadonlySignal<boolean>;
-  readonly imported: ReadonlySignal<Imported | null>;
   /** Frames that are not monitored because there are too many. */
   readonly refusedFrames: ReadonlySignal<number>;
   /** Changes when the data of `model` changed; at most four times a second. */
   readonly revision: ReadonlySignal<number>;
   /** What is shown: the live recording or an imported one. */
   readonly model: ReadonlySignal<RecordingModel>;
+  /** The sources that the views show figures of: of the stretch that was selected, else of all that was recorded. */
+  readonly shown: ReadonlySignal<readonly SourceState[]>;
   /** Milliseconds that were recorded, without pauses. */
   recorded(): number;
   now(): number;
@@ -70,17 +69,7 @@ export interface Panel {
   mark(label?: string): void;
   collectGarbage(): Promise<void>;
   clear(): void;
-  exportJson(): void;
-  exportCsv(table: TableName): void;
-  exportTrace(): void;
-  exportReport(): void;
-  /** Saves a picture once it is drawn. */
-  exportPicture(picture: Promise<Blob>): Promise<void>;
-  importFile(file: File): Promise<void>;
-  /** Shows a kept recording in all views. */
-  openKept(entry: RecordingEntry): Promise<void>;
   exportKept(entry: RecordingEntry): Promise<void>;
-  backToLive(): void;
   prefer(changes: Partial<Preferences>): void;
   requestAccess(pattern: string): Promise<void>;
   close(): void;
@@ -101,32 +90,32 @@ class PanelState implements Panel {
   readonly components: ComponentsOfPage;
   readonly sources: ComponentSources;
   readonly tour: Tour;
+  readonly exports: Exports;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
   readonly kept: KeptPreferences;
   readonly leaks: LeakTools;
   readonly importer: Importer;
-  readonly recording = signal(true);
   readonly collecting = signal(false);
-  readonly imported = signal<Imported | null>(null);
   readonly refusedFrames = signal(0);
-  readonly model = computed(() => this.imported.value?.model ?? this.#live.value);
+  readonly model = computed((): RecordingModel => this.imported.value?.model ?? this.#live.value);
+  readonly shown = computed(() => this.#shown());
   readonly #environment: Environment;
   readonly #beat: Beat;
+  readonly #opened: Opened;
   readonly #live: Signal<RecordingModel>;
   readonly #page: ReturnType<typeof watchPage>;
-  readonly #outgoing: Outgoing;
+  readonly #watch: ReturnType<typeof createStopwatch>;
   readonly #stopResponses: () => void;
-  #recordedBefore = 0;
-  #resumedAt: number;
+  readonly #stretches = new Stretches();
   #marks = 0;
 
   constructor(platform: Platform, environment: Environment, startWorker: typeof startImport) {
     this.platform = platform;
     this.#environment = environment;
     this.#beat = createBeat(environment);
-    this.#resumedAt = environment.now();
+    this.#watch = createStopwatch(() => environment.now());
     this.notices = createNotices(environment);
     this.kept = createKeptPreferences({
       platform,
@@ -137,19 +126,30 @@ class PanelState implements Panel {
     this.#live = signal(this.#emptyModel());
     this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
-    this.#outgoing = createOutgoing(() => this.preferences.value.stripPaths);
+    const outgoing = createOutgoing(() => this.preferences.value.stripPaths);
     this.importer = createImporter({ notices: this.notices, startWorker });
     this.recordings = createRecordings({
       environment,
       notices: this.notices,
       live: this.#live.value,
-      outgoing: (recording) => this.#outgoing.strip(recording),
+      outgoing: (recording) => outgoing.strip(recording),
+    });
+    const { notices, selection, recordings, importer } = this;
+    this.#opened = createOpened({ recordings, importer, selection });
+    this.exports = createExports({
+      platform,
+      notices,
+      now: () => environment.now(),
+      model: () => this.model.value,
+      preferences: () => this.preferences.value,
+      outgoing,
+      name: () => this.imported.value?.name ?? null,
     });
     const live = () => this.#live.value;
     this.check = createGuidedCheck({
       platform,
       environment,
-      notices: this.notices,
+      notices,
       model: live,
       mark: (label) => this.mark(label),
     });
@@ -180,7 +180,7 @@ class PanelState implements Panel {
     this.leaks = createLeakTools({
       platform,
       environment,
-      notices: this.notices,
+      notices,
       link: () => this.#page.link,
       live: this.#live,
       shown: this.model,
@@ -194,6 +194,10 @@ class PanelState implements Panel {
 
   get revision(): ReadonlySignal<number> {
     return this.#beat.revision;
+  }
+
+  get recording(): ReadonlySignal<boolean> {
+    return this.#watch.running;
   }
 
   now(): number {
@@ -211,14 +215,11 @@ class PanelState implements Panel {
   }
 
   recorded(): number {
-    return this.#recordedBefore + (this.recording.value ? this.now() - this.#resumedAt : 0);
+    return this.#watch.elapsed();
   }
 
   toggleRecording(): void {
-    const recorded = this.recorded();
-    this.#recordedBefore = recorded;
-    this.#resumedAt = this.now();
-    this.recording.value = !this.recording.value;
+    this.#watch.toggle();
     this.#page.link.record(this.recording.value);
   }
 
@@ -254,55 +255,25 @@ class PanelState implements Panel {
     });
   }
 
-  exportJson(): void {
-    saveJson(this.platform, this.#outgoing.recording(this.model.value), this.now());
+  get imported(): Opened['imported'] {
+    return this.#opened.imported;
   }
 
-  exportCsv(table: TableName): void {
-    saveCsv(this.platform, this.#outgoing.recording(this.model.value), table, this.now());
+  importFile(file: File): Promise<void> {
+    return this.#opened.importFile(file);
   }
 
-  exportTrace(): void {
-    saveTrace(this.platform, this.#outgoing.recording(this.model.value), this.now());
+  openKept(entry: RecordingEntry): Promise<void> {
+    return this.#opened.openKept(entry);
   }
 
-  exportReport(): void {
-    const model = this.model.value;
-    saveReport(this.platform, this.#outgoing.model(model), this.now(), {
-      title: this.imported.value?.name ?? pageOf(model).site ?? en.recordings.unnamed,
-      threshold: this.preferences.value.slowRender,
-      version: this.platform.version,
-    });
-  }
-
-  async exportPicture(picture: Promise<Blob>): Promise<void> {
-    try {
-      this.platform.saveFile(fileName(this.now(), 'png', 'timeline'), 'image/png', await picture);
-    } catch (error) {
-      this.notices.problem(said(error));
-    }
-  }
-
-  async importFile(file: File): Promise<void> {
-    const opened = await this.importer.open(file);
-    if (!opened) return;
-    this.#showInstead(file.name, opened.model);
-    await this.recordings.keep(opened.model, file.name, opened.parts);
-  }
-
-  async openKept({ id, name }: RecordingEntry): Promise<void> {
-    const model = await this.recordings.open(id);
-    if (model) this.#showInstead(name || en.recordings.unnamed, model);
+  backToLive(): void {
+    this.#opened.backToLive();
   }
 
   async exportKept({ id }: RecordingEntry): Promise<void> {
     const model = await this.recordings.open(id);
-    if (model) saveJson(this.platform, this.#outgoing.recording(model), this.now());
-  }
-
-  backToLive(): void {
-    this.imported.value = null;
-    this.selection.reset();
+    if (model) this.exports.jsonOf(model);
   }
 
   prefer(changes: Partial<Preferences>): void {
@@ -328,20 +299,25 @@ class PanelState implements Panel {
     this.recordings.close();
   }
 
-  #showInstead(name: string, model: RecordingModel): void {
-    this.imported.value = { name, model };
-    this.selection.reset();
-  }
-
   #startAnew(recorded: number, model: RecordingModel): void {
-    this.#recordedBefore = recorded;
-    this.#resumedAt = this.now();
+    this.#watch.set(recorded);
     this.#live.value = model;
     this.pages.introduce(model);
     this.pairing.introduce(model);
     this.recordings.follow(model);
     this.selection.reset();
     this.#beat.now();
+  }
+
+  #shown(): readonly SourceState[] {
+    const model = this.model.value;
+    const range = this.selection.range.value;
+    if (!range) {
+      this.#stretches.forget();
+      return model.states;
+    }
+    this.revision.value;
+    return this.#stretches.of(model, range);
   }
 
   #emptyModel(): RecordingModel {

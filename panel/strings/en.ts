@@ -4,12 +4,15 @@ import { cacheTexts } from './en-caches.ts';
 import { check } from './en-check.ts';
 import { components } from './en-components.ts';
 import { importing } from './en-importing.ts';
+import { lazy } from './en-lazy.ts';
+import { ownRenders } from './en-own-renders.ts';
 import { preferences } from './en-preferences.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
 import { retained } from './en-retained.ts';
 import { snapshots } from './en-snapshots.ts';
+import { timeline } from './en-timeline.ts';
 import { tour } from './en-tour.ts';
 
 /** Every text of the panel that a person reads, in one place. */
@@ -153,7 +156,8 @@ export const en = {
     mark: (label: string) => `mark: ${label}`,
     navigation: 'page load',
     restart: 'restart',
-    summary: 'Timeline. The arrow keys move the reading line, with Shift they draw a stretch, Escape takes both away.',
+    summary:
+      'Timeline. The arrow keys move the reading line, with Shift they draw a stretch, Escape takes both away. Plus and minus zoom, Page Up and Page Down move.',
     legendRender: '▲ slow render',
   },
   renders: {
@@ -233,6 +237,9 @@ export const en = {
     noneHelp:
       'Report hits and misses through memoryMonitor of @memory-plus/frontend, or register a Map, and its hit rate appears here beside the heap.',
   },
+  timeline,
+  ownRenders,
+  lazy,
   check,
   components,
   cacheTexts,

@@ -68,7 +68,16 @@ export const devToolNames = [
 export type DevToolName = (typeof devToolNames)[number];
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
-export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;
+export const frameworkNames = [
+  'react',
+  'preact',
+  'vue',
+  'angular',
+  'svelte',
+  'solid',
+  'lit',
+  'custom elements',
+] as const;
 
 /** Names of two rows of `caches` that are none of the page's own: the browser's cache, and what the origin stores on disk. */
 export const httpCacheName = 'HTTP cache';
