@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { pageOf } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { type Notices, said } from './notices.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { Preferences } from './preferences.ts';
 import { fileName } from './recording-files.ts';
 import type { RecordingModel } from './recording-model.ts';
@@ -28,13 +29,14 @@ export interface ExportsOptions {
   readonly now: () => EpochMs;
   readonly model: () => RecordingModel;
   readonly preferences: () => Preferences;
+  readonly outgoing: Outgoing;
   /** Name of an imported recording; null while the live one is shown. */
   readonly name: () => string | null;
 }
 
-export function createExports({ platform, notices, now, model, preferences, name }: ExportsOptions): Exports {
+export function createExports({ platform, notices, now, model, preferences, outgoing, name }: ExportsOptions): Exports {
   const jsonOf = (shown: RecordingModel) =>
-    platform.saveFile(fileName(now(), 'json'), 'application/json', exportRecording(shown.store.recording()));
+    platform.saveFile(fileName(now(), 'json'), 'application/json', exportRecording(outgoing.recording(shown)));
   /** Saves what takes a while to make, or says why it could not be made. */
   const saved = async (make: () => Promise<Parameters<Platform['saveFile']>>) => {
     try {
@@ -47,17 +49,17 @@ export function createExports({ platform, notices, now, model, preferences, name
     jsonOf,
     json: () => jsonOf(model()),
     csv(table) {
-      platform.saveFile(fileName(now(), 'csv', table), 'text/csv', exportCsv(model().store.recording(), table));
+      platform.saveFile(fileName(now(), 'csv', table), 'text/csv', exportCsv(outgoing.recording(model()), table));
     },
     trace: () =>
       saved(async () => {
         const { traceOf } = await import('../report/trace.ts');
-        return [fileName(now(), 'json', 'trace'), 'application/json', traceOf(model())];
+        return [fileName(now(), 'json', 'trace'), 'application/json', traceOf(outgoing.model(model()))];
       }),
     report: () =>
       saved(async () => {
         const { reportHtml } = await import('../report/report.tsx');
-        const html = reportHtml(model(), {
+        const html = reportHtml(outgoing.model(model()), {
           title: name() ?? pageOf(model()).site ?? en.recordings.unnamed,
           threshold: preferences().slowRender,
           version: platform.version,

@@ -1,12 +1,16 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { cacheTexts } from './en-caches.ts';
 import { check } from './en-check.ts';
 import { components } from './en-components.ts';
+import { importing } from './en-importing.ts';
 import { lazy } from './en-lazy.ts';
 import { ownRenders } from './en-own-renders.ts';
+import { preferences } from './en-preferences.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
+import { retained } from './en-retained.ts';
 import { snapshots } from './en-snapshots.ts';
 import { timeline } from './en-timeline.ts';
 import { tour } from './en-tour.ts';
@@ -117,7 +121,6 @@ export const en = {
     smooth: 'Smooth',
     none: 'None seen',
     good: 'Good',
-    poor: 'Poor',
     slowCounts: (renders: number, frames: number, threshold: string) =>
       `${renders} ${renders === 1 ? 'render' : 'renders'} and ${frames} ${frames === 1 ? 'frame' : 'frames'} over ${threshold}.`,
     worst: (component: string, duration: string, how: string) => `Worst: ${component}, ${duration} (${how}).`,
@@ -239,6 +242,10 @@ export const en = {
   lazy,
   check,
   components,
+  cacheTexts,
+  importing,
+  retained,
+  preferences,
   snapshots,
   requests,
   recordings,

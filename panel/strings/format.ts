@@ -1,4 +1,4 @@
-import { sayBytes } from '@memory-plus/core/analysis';
+import { megabyte, sayBytes } from '@memory-plus/core/analysis';
 import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -16,8 +16,9 @@ export function formatMs(duration: Milliseconds | null): string {
 /** "97.1 MB": one digit more than prose, so that a live value is seen to move. */
 export function formatBytes(bytes: Bytes | null): string {
   if (bytes === null) return '–';
-  const mega = bytes / (1024 * 1024);
-  return mega >= 1 && mega < 1000 ? `${mega.toFixed(1)} MB` : sayBytes(bytes);
+  const unit = megabyte();
+  const mega = bytes / unit.bytes;
+  return mega >= 1 && mega < 1000 ? `${mega.toFixed(1)} ${unit.name}` : sayBytes(bytes);
 }
 
 /** A moment of the recording, from its start: "8:32", "1:04:05". */

@@ -2,7 +2,7 @@ import type { Evidence, Verdict } from '../model/index.ts';
 import type { Facts, FloorSource } from './facts.ts';
 import type { Growth } from './growth-test.ts';
 import type { Trend } from './trend.ts';
-import { sayBytes, sayDuration, sayRate } from './words.ts';
+import { sayBytes, sayDuration, sayMovement } from './words.ts';
 
 export const noEvidence: Evidence = {
   rate: null,
@@ -60,17 +60,11 @@ function timeToLimit(trend: Trend, limit: number | null): Evidence['timeToLimit'
 export function sayTrend(subject: string, evidence: Evidence, limit: number | null): string {
   if (!evidence.rate || !evidence.window) return `${subject} has too few points yet.`;
   const over = sayDuration(evidence.window.to - evidence.window.from);
-  const rise = evidence.rate.value >= 0 ? 'rises' : 'falls';
-  const said = sayRate(evidence.rate.value >= 0 ? evidence.rate : opposite(evidence.rate));
   const end =
     evidence.timeToLimit && limit !== null
       ? `; at this rate the ${sayBytes(limit)} limit comes in about ${sayDuration(evidence.timeToLimit.value)}`
       : '';
-  return `${subject} ${rise} ${said} over ${over}${end}.`;
-}
-
-function opposite(rate: { value: number; low: number; high: number }) {
-  return { value: -rate.value, low: -rate.high, high: -rate.low };
+  return `${subject} ${sayMovement(evidence.rate)} over ${over}${end}.`;
 }
 
 export function floorSubject(by: FloorSource, evidence: Evidence): string {

@@ -66,12 +66,19 @@ export class CacheSeries {
   }
 }
 
+/** What a label of retained objects is known by: the same label may name elements and components. */
+export function retainedKey({ what, label }: Pick<RetainedFacts, 'what' | 'label'>): string {
+  return `${what} ${label}`;
+}
+
 export class RetainedSeries {
+  /** Labels (`retainedKey`) that do not count; they are followed all the same. */
+  ignored: ReadonlySet<string> = new Set();
   readonly #groups = new Map<string, RetainedFacts>();
   dropped = 0;
 
   add(row: Row<'retained'>): void {
-    const key = `${row.what}\n${row.label}`;
+    const key = retainedKey(row);
     const before = this.#groups.get(key);
     if (!before && this.#groups.size >= mostNames) {
       this.dropped++;
@@ -93,7 +100,7 @@ export class RetainedSeries {
   }
 
   facts(): RetainedFacts[] {
-    return [...this.#groups.values()];
+    return [...this.#groups].flatMap(([key, facts]) => (this.ignored.has(key) ? [] : [facts]));
   }
 
   clear(): void {
