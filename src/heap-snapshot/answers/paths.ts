@@ -1,3 +1,4 @@
+import { say } from '../../words/suspects.ts';
 import { systemDistance } from '../graph/distances.ts';
 import type { Heap } from '../heap.ts';
 import { hasName, type NodeRow, nodeRow } from './nodes.ts';
@@ -110,7 +111,7 @@ export function pathText(path: readonly PathStep[]): string {
     if (last?.text === text) last.times++;
     else told.push({ text, times: 1 });
   }
-  return told.map(({ text, times }) => (times === 1 ? text : `${text} (${times} times)`)).join(' ');
+  return told.map(({ text, times }) => (times === 1 ? text : say('times', { text, count: times }))).join(' ');
 }
 
 /** What equal paths have in common: classes and edges, numbers and the like left out, and a step that repeats told once. */

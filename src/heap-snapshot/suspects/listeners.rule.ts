@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes, withArticle } from '../answers/format.ts';
 import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -34,7 +35,8 @@ function emitters(heap: Heap): Finding[] {
       const bytes = heap.retainedSizes[list] as number;
       const event = heap.names.text(edgeNames[edge] as number);
       const kept = heaviestClass(heap, list);
-      const sentence = `${formatCount(count)} listeners of ${withArticle(className(heap, node))} wait for "${event}" and keep ${formatBytes(bytes)} alive${kept === '' ? '' : `, mostly ${kept}`}. Is each of them removed?`;
+      const listening = { count, what: withArticle(className(heap, node)), event, bytes: formatBytes(bytes) };
+      const sentence = kept === '' ? say('emitter', listening) : say('emitterMostly', { ...listening, kept });
       findings.push({ node: list, count, bytes, sentence });
       return true;
     });
@@ -64,6 +66,6 @@ function browserListeners(heap: Heap): Finding[] {
   for (let at = 0; at < of.length; at++)
     if (of[at] === index && (node < 0 || (heap.retainedSizes[at] as number) > (heap.retainedSizes[node] as number)))
       node = at;
-  const sentence = `The page has ${formatCount(count)} event listeners; they keep ${formatBytes(bytes)} alive. The heaviest is shown.`;
+  const sentence = say('pageListeners', { count, bytes: formatBytes(bytes) });
   return [{ node, count, bytes, sentence }];
 }
