@@ -1,3 +1,4 @@
+import { language } from '@memory-plus/core/words';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
@@ -13,6 +14,7 @@ export function mountPanel(
   platform: Platform,
   environment: Environment = browserEnvironment(),
 ): { readonly panel: Panel; readonly unmount: () => void } {
+  document.documentElement.lang = language();
   const panel = createPanel(platform, environment);
   // Before anything is drawn: the charts read their colours from the page.
   const stopTheme = effect(() => {

@@ -2,7 +2,7 @@ import { componentTracksName } from '@memory-plus/core/model';
 import { documentsOf, serversOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
-import { formatCount, formatOffset } from '../strings/format.ts';
+import { formatDecimal, formatOffset } from '../strings/format.ts';
 
 const text = en.footer;
 
@@ -20,13 +20,13 @@ export function Footer({ panel }: { panel: Panel }) {
   return (
     <footer class="footer">
       <span>
-        {text.samples(formatCount(model.store.size))} ·{' '}
+        {text.samples(model.store.size)} ·{' '}
         <span
           data-testid="dropped-count"
           class={model.dropped > 0 ? 'footer__bad' : ''}
-          title={text.droppedWhere(formatCount(page), formatCount(relay), formatCount(recording))}
+          title={text.droppedWhere(page, relay, recording)}
         >
-          {text.dropped(formatCount(model.dropped))}
+          {text.dropped(model.dropped)}
         </span>
       </span>
       <span data-testid="overhead">
@@ -48,5 +48,5 @@ export function Footer({ panel }: { panel: Panel }) {
 /** Milliseconds of work a second, as a share of one core. */
 function formatCpu(msPerSecond: number): string {
   const percent = msPerSecond / 10;
-  return percent >= 10 ? percent.toFixed(0) : percent.toFixed(2);
+  return formatDecimal(percent, percent >= 10 ? 0 : 2);
 }

@@ -1,3 +1,4 @@
+import { verdictWords } from '@memory-plus/core/model';
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { VerdictTag } from '../components/verdict-tag.tsx';
@@ -5,6 +6,15 @@ import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
 
 const text = en.help;
+const keys = [
+  ['1 – 8', 'views'],
+  ['R', 'record'],
+  ['M', 'mark'],
+  ['E', 'export'],
+  ['← →', 'line'],
+  ['⇧ ← →', 'stretch'],
+  ['?', 'help'],
+] as const;
 
 /** The keyboard map and the words of a verdict. */
 export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
@@ -25,23 +35,23 @@ export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
     >
       <h2 class="help__title">{text.title}</h2>
       <dl class="help__keys">
-        {text.keys.map(([key, meaning]) => (
+        {keys.map(([key, meaning]) => (
           <div key={key} class="help__row">
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{text.keys[meaning]}</dd>
           </div>
         ))}
       </dl>
       <h2 class="help__title">{text.words}</h2>
       <dl class="help__keys">
-        {text.meanings.map(([word, meaning]) => (
+        {verdictWords.map((word) => (
           <div key={word} class="help__row">
             <dt>
               <VerdictTag word={word} />
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{text.meanings[word]}</dd>
           </div>
         ))}
       </dl>

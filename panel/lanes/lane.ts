@@ -3,7 +3,7 @@ import { type Axis, roundAxis } from '../charts/scale.ts';
 import { breakAtGaps, type ColorName, type Trace, type TracePoint } from '../charts/trace.ts';
 import type { Series } from '../store/series.ts';
 import type { SourceState } from '../store/source-state.ts';
-import { formatCount } from '../strings/format.ts';
+import { formatCount, formatDecimal } from '../strings/format.ts';
 
 /** What a lane may draw from. */
 export interface LaneContext {
@@ -57,7 +57,7 @@ const MB = 1024 * 1024;
 /** "120 MB" at the top, bare numbers below it. */
 export function megabytes(value: number, isTop: boolean): string {
   const number = value / MB;
-  const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : number.toFixed(1);
+  const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : formatDecimal(number, 1);
   return isTop ? `${text} MB` : text;
 }
 

@@ -5,6 +5,7 @@ import { documentsOf, serversOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
 import type { TimeSpan } from '../store/selection.ts';
 import { en } from '../strings/en.ts';
+import { formatMinutes } from '../strings/format.ts';
 import type { Lane, LaneContext } from './lane.ts';
 import { TimeAxis } from './time-axis.tsx';
 import { TimelineOverlay } from './timeline-overlay.tsx';
@@ -86,7 +87,7 @@ function SpanPicker({ panel }: { panel: Panel }) {
       >
         {spans.map((span) => (
           <option key={span} value={String(span)}>
-            {span === 'all' ? en.lanes.spans.all : en.lanes.spans.last(`${span / minute} min`)}
+            {span === 'all' ? en.lanes.spans.all : en.lanes.spans.last(formatMinutes(span / minute))}
           </option>
         ))}
       </select>

@@ -35,9 +35,8 @@ function Renders({ panel }: ViewProps) {
           }}
         />
         <span class="card__note">
-          {text.shown(formatCount(Math.min(found.length, mostRows)), formatCount(all.length))} ·{' '}
-          <ThresholdField panel={panel} /> ·{' '}
-          {text.count(formatCount(slowRendersOf(pages, slowRender).length), formatCount(commitsOf(pages)))}
+          {text.shown(all.length, Math.min(found.length, mostRows))} · <ThresholdField panel={panel} /> ·{' '}
+          {text.count(slowRendersOf(pages, slowRender).length, en.cards.commits(commitsOf(pages)))}
         </span>
       </header>
       {found.length === 0 ? (

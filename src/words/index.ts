@@ -13,6 +13,7 @@ import { say as units } from './units.ts';
 
 export * from './language.ts';
 export * from './phrases.ts';
+export { say as units } from './units.ts';
 
 /** Everything that the core can say. */
 const subjects = [

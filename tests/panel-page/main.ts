@@ -1,3 +1,4 @@
+import './language.ts';
 import { mountPanel } from '../../panel/mount.tsx';
 import { fakeBackend, problem } from './fake-backend.ts';
 import { FakePlatform, type ScriptedRow } from './fake-platform.ts';

@@ -4,7 +4,7 @@ import { Tag } from '../../components/verdict-tag.tsx';
 import { type CacheFigures, cachesOf } from '../../store/caches.ts';
 import { documentsOf } from '../../store/documents.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatPercent } from '../../strings/format.ts';
+import { formatPercent } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 
 const text = en.cards;
@@ -36,6 +36,6 @@ export function CacheCard({ panel }: ViewProps) {
 }
 
 function sentence({ name, size, hitRate }: CacheFigures): string {
-  const entries = size === null ? text.unknownSize : text.entries(formatCount(size));
+  const entries = size === null ? text.unknownSize : text.entries(size);
   return text.cache(name, entries, hitRate === null ? text.noRate : formatPercent(hitRate));
 }

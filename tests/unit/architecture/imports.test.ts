@@ -70,7 +70,7 @@ describe('import rules', () => {
       .filter(
         (file) =>
           importsOf(file).includes('webextension-polyfill') ||
-          /\b(chrome|browser)\.(runtime|tabs|storage|devtools|scripting|permissions)\b/.test(read(file)),
+          /\b(chrome|browser)\.(runtime|tabs|storage|devtools|scripting|permissions|i18n|action)\b/.test(read(file)),
       )
       .filter((file) => !extensionApi.some((place) => place.test(file)));
     expect([...new Set(wrong)]).toEqual([]);
