@@ -1,3 +1,5 @@
+import { en } from '../strings/en.ts';
+
 /**
  * Evaluates an expression in the inspected page, with the console's helpers. Throws an Error where the page cannot be reached
  * (a browser page) or the expression throws. The callback form is the one on which all browsers agree: as a promise, Chrome gives the
@@ -9,7 +11,7 @@ export function evaluate(expression: string): Promise<unknown> {
       const failure = exception as Failure | undefined;
       // Firefox has it so when the page leaves meanwhile.
       const { lastError } = chrome.runtime;
-      if (lastError) reject(new Error(lastError.message ?? 'the page left'));
+      if (lastError) reject(new Error(lastError.message ?? en.platform.pageLeft));
       else if (failure?.isError || failure?.isException) reject(new Error(reasonOf(failure)));
       else resolve(result);
     });
@@ -26,6 +28,6 @@ interface Failure {
 
 /** `description` may hold a `%s` that the first of `details` belongs into. */
 function reasonOf({ value, description, details }: Failure): string {
-  const text = value ?? description ?? 'unknown reason';
+  const text = value ?? description ?? en.platform.unknownReason;
   return text.replace('%s', String(details?.[0] ?? '')).slice(0, 200);
 }

@@ -1,6 +1,7 @@
 import { parseRecording, RecordingError, RecordingStore } from '@memory-plus/core/recording';
 import type { Environment } from '../store/environment.ts';
 import { RecordingModel } from '../store/recording-model.ts';
+import { en } from '../strings/en.ts';
 
 /**
  * Puts a kept recording together, part by part, with a pause for the panel after each.
@@ -21,6 +22,6 @@ export async function openParts(
     if (!progress(++done)) return null;
     await new Promise<void>((resolve) => environment.setTimer(resolve, 0));
   }
-  if (!model) throw new RecordingError('It is not on this disk any more.');
+  if (!model) throw new RecordingError(en.files.notKept);
   return model;
 }

@@ -1,7 +1,10 @@
 import type { EpochMs, TableName } from '@memory-plus/core/model';
 import { exportCsv, exportRecording, exportTrace, parseRecording, RecordingError } from '@memory-plus/core/recording';
+import { units } from '@memory-plus/core/words';
 import type { Platform } from '../platform/platform.ts';
 import { type ReportOptions, reportHtml } from '../report/report.tsx';
+import { en } from '../strings/en.ts';
+import { formatCount } from '../strings/format.ts';
 import { RecordingModel } from './recording-model.ts';
 
 /** Larger files are refused before they are read: the text alone would fill the panel's memory. */
@@ -30,9 +33,14 @@ export async function openRecording(
   file: Pick<Blob, 'size' | 'text'>,
 ): Promise<{ readonly model: RecordingModel; readonly text: string }> {
   if (file.size > maxImportBytes)
-    throw new RecordingError(`The file has ${Math.round(file.size / 1e6)} MB; Memory+ opens at most 400 MB.`);
+    throw new RecordingError(en.files.tooLarge(megabytes(file.size), megabytes(maxImportBytes)));
   const text = await file.text();
   return { model: RecordingModel.from(parseRecording(text)), text };
+}
+
+/** Of a file, as file managers count them. */
+function megabytes(bytes: number): string {
+  return units('MB', { value: formatCount(bytes / 1e6) });
 }
 
 /** `memory-plus-renders-2026-03-02T09-00-00.csv` */

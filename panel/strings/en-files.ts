@@ -1,4 +1,4 @@
-import { filled, text } from './section.ts';
+import { filled, text, textsOf } from './section.ts';
 
 /** Why a file could not be opened; read in workers too. */
 export const files = {
@@ -13,3 +13,7 @@ export const files = {
   needsThree: text,
   unreadable: text,
 } as const;
+
+/** By themselves, so that a worker need not load all other texts. */
+export const filesShape = { files };
+export const fileTexts = textsOf(filesShape).files;

@@ -21,6 +21,9 @@ export const fleet = {
   rate: filled('rate'),
   chart: filled('name', 'used'),
   waiting: text,
+  growsUnlike: text,
+  farAbove: filled('size'),
+  farBelow: filled('size'),
   help: {
     unreachable: text,
     'not-a-backend': text,

@@ -17,6 +17,11 @@ export function formatMs(duration: Milliseconds | null): string {
   return units('ms', { value: duration >= 20 ? formatCount(duration) : shortDecimal(duration) });
 }
 
+/** Whole seconds. */
+export function formatSeconds(duration: Milliseconds): string {
+  return units('seconds', { value: formatCount(duration / 1000) });
+}
+
 export function formatMinutes(minutes: number): string {
   return units('minutes', { value: formatCount(minutes) });
 }
