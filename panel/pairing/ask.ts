@@ -54,7 +54,8 @@ export interface Schema<T> {
     | { readonly success: true; readonly data: T }
     | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
 }
-interface Issue {
+/** What a schema says of what does not fit. */
+export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }

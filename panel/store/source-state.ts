@@ -1,6 +1,7 @@
 import { createLeakAnalysis, RequestBook } from '@memory-plus/core/analysis';
 import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
+import { sayOfPage } from '@memory-plus/core/words';
 import { ComponentBook } from './component-book.ts';
 import { Series } from './series.ts';
 
@@ -104,7 +105,7 @@ export class SourceState {
     retained: (row) => {
       const key = `${row.what} ${row.label}`;
       if (row.count === 0) this.retained.delete(key);
-      else latest(this.retained, key, row);
+      else latest(this.retained, key, { ...row, detail: row.detail === null ? null : sayOfPage(row.detail) });
     },
     marks: (row) => list(this.marks, row),
     costs: (row) => {
@@ -113,7 +114,7 @@ export class SourceState {
     lifecycle: (row) => {
       this.lifecycle = row;
     },
-    capabilities: (row) => latest(this.capabilities, row.name, row),
+    capabilities: (row) => latest(this.capabilities, row.name, { ...row, detail: sayOfPage(row.detail) }),
     process: (row) => {
       this.process = row;
       this.rss.push(row.at, row.rss);

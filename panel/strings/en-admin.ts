@@ -79,5 +79,21 @@ export const admin = {
     profileOnSuspicion: text,
     snapshotOnLeak: text,
   } as Readonly<Record<string, Text>>,
+  help: {
+    enabled: text,
+    checkInterval: text,
+    growthThreshold: text,
+    collectOnSuspicion: text,
+    profileOnSuspicion: text,
+    snapshotOnLeak: text,
+  } as Readonly<Record<string, Text>>,
+  outside: filled('name', 'low', 'high'),
+  actions: {
+    gc: text,
+    'leak-check': text,
+    snapshot: text,
+    configure: text,
+    'clear-history': text,
+  } as Readonly<Record<string, Text>>,
   done: { done: text, refused: text, unknown: text },
 } as const;

@@ -21,6 +21,7 @@ export const requests = {
   back: text,
   when: text,
   route: text,
+  otherRoutes: text,
   duration: text,
   heap: text,
   likelihood: text,

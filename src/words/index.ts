@@ -1,6 +1,7 @@
 import { say as alerts } from './alerts.ts';
 import { say as comparison } from './comparison.ts';
 import { say as frames } from './frames.ts';
+import { say as page } from './page.ts';
 import { say as pairs } from './pairs.ts';
 import { namesOf, numbered } from './phrases.ts';
 import { say as recordings } from './recordings.ts';
@@ -12,6 +13,7 @@ import { say as trend } from './trend.ts';
 import { say as units } from './units.ts';
 
 export * from './language.ts';
+export { sayOfPage } from './page.ts';
 export * from './phrases.ts';
 export { say as units } from './units.ts';
 
@@ -25,6 +27,7 @@ const subjects = [
   alerts,
   pairs,
   comparison,
+  page,
   suspects,
   snapshotFiles,
   recordings,

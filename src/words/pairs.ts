@@ -31,6 +31,7 @@ export const say = phrases('pairs', {
   end: '{sides}.',
   byRoutes: '{sides}: {routes}.',
   bytesPer: '{bytes} per {route}',
+  on: '{event} on {target}',
   calls_one: '{count} request of {route}',
   calls_other: '{count} requests of {route}',
   leave: '{calls} leave {low} to {high} each',

@@ -159,7 +159,7 @@ export function AlertsCard({ lives }: { lives: readonly SourceState[] }) {
             <li key={`${at} ${rule} ${state}`} class="log__item">
               <time>{formatTime(at)}</time>
               <Tag tone={state === 'resolved' ? 'good' : (tones[level] ?? 'quiet')}>{text.alertState[state]}</Tag>
-              <b>{rule}</b> <span class="how">{detail}</span>
+              <b>{text.alertRules[rule] ?? rule}</b> <span class="how">{detail}</span>
             </li>
           ))}
         </ul>
@@ -185,7 +185,7 @@ export function ActionsCard({ lives }: { lives: readonly SourceState[] }) {
           <li key={`${at} ${action}`} class="log__item">
             <time>{formatTime(at)}</time>
             <Tag tone={result === 'done' ? 'good' : 'warning'}>{text.admin.done[result]}</Tag>
-            <b>{action}</b> <span class="how">{detail}</span>
+            <b>{text.admin.actions[action] ?? action}</b> <span class="how">{detail}</span>
           </li>
         ))}
       </ul>
