@@ -30,5 +30,6 @@ function messageOf({ english, names }) {
 
 const messages = Object.entries(JSON.parse(readFileSync(file, 'utf8'))).filter(([key]) => !key.startsWith('core_'));
 for (const phrase of corePhrases()) messages.push([phrase.key, messageOf(phrase)]);
+messages.sort(([a], [b]) => (a < b ? -1 : 1));
 writeFileSync(file, JSON.stringify(Object.fromEntries(messages)));
 spawnSync('npx', ['biome', 'format', '--write', file], { stdio: 'inherit' });
