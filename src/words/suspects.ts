@@ -23,7 +23,10 @@ export const say = phrases('suspects', {
   emitter: '{count} listeners of {what} wait for "{event}" and keep {bytes} alive. Is each of them removed?',
   emitterMostly:
     '{count} listeners of {what} wait for "{event}" and keep {bytes} alive, mostly {kept}. Is each of them removed?',
-  pageListeners: 'The page has {count} event listeners; they keep {bytes} alive. The heaviest is shown.',
+  pageListeners:
+    '{count} listeners of one event on {target} call {function} and keep {bytes} alive. Is each of them removed?',
+  oneTarget: 'one target',
+  sameFunction: 'the same function',
   copies: 'The text {text} exists {count} times; one copy would save {bytes}.',
   timers_one: '{count} timer ({className}) of one function waits and keeps {bytes} alive. Are they cleared?',
   timers_other: '{count} timers ({className}) of one function wait and keep {bytes} alive. Are they cleared?',

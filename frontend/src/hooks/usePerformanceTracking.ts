@@ -40,7 +40,9 @@ interface Instance {
 }
 
 const defaultSlowRender = 16;
-const never: readonly unknown[] = [];
+/** What the effect of an instance that is off depends on: nothing that ever changes. One entry, as when it is on: React wants their number to stay. */
+const never: readonly unknown[] = [null];
+const nothing = () => undefined;
 
 /**
  * Binds the hooks to a framework. Nothing is noted while rendering, because a render may be thrown away or done twice (StrictMode,
@@ -58,20 +60,17 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
       instance.current ??= { renders: 0, begin: 0 };
       instance.current.begin = performance.now();
     }
-    useCommitEffect(
-      () => {
-        const known = instance.current;
-        if (!enabled || !known || known.begin === 0) return undefined;
-        const duration = Math.max(0, performance.now() - known.begin);
-        // StrictMode runs effects twice for one render: the second time there is nothing to note.
-        known.begin = 0;
-        const phase = known.renders++ === 0 ? 'mount' : 'update';
-        note({ name, phase, duration, renders: known.renders }, options ?? {}, development);
-        return undefined;
-      },
-      // Off, the effect is not even scheduled again.
-      enabled ? undefined : never,
-    );
+    // Off, nothing is made anew in a render, and the effect is not scheduled again.
+    useCommitEffect(enabled ? () => noteCommit(instance.current, name, options) : nothing, enabled ? [{}] : never);
+  }
+
+  function noteCommit(instance: Instance | null, name: string, options: TrackingOptions): undefined {
+    if (!instance || instance.begin === 0) return;
+    const duration = Math.max(0, performance.now() - instance.begin);
+    // StrictMode runs effects twice for one render: the second time there is nothing to note.
+    instance.begin = 0;
+    const phase = instance.renders++ === 0 ? 'mount' : 'update';
+    note({ name, phase, duration, renders: instance.renders }, options ?? {}, development);
   }
 
   function useTrackedMemo<T>(factory: () => T, deps: readonly unknown[], name: string): T {

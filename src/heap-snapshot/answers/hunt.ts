@@ -6,7 +6,7 @@ import { entriesOf } from '../suspects/collections.rule.ts';
 import { isUnmountedFiber } from '../suspects/unmounted.rule.ts';
 import { type Cluster, clusterPaths, topmost } from './clusters.ts';
 import { IdSet } from './id-set.ts';
-import { isDetached, isUserObject, type NodeRow, nodeRow } from './nodes.ts';
+import { isDetachedNode, isUserObject, type NodeRow, nodeRow } from './nodes.ts';
 import { isReached, type PathStep, retainerPath } from './paths.ts';
 
 /** Objects of one kind that came with the action and stayed after it was undone. */
@@ -49,7 +49,7 @@ export function hunt(baseline: Heap, target: Heap, final: Heap, limit = 50): Hun
     const id = final.tables.nodeIds[node] as number;
     if (final.sizes[node] === 0 || before.has(id) || !during.has(id)) continue;
     if (!isUserObject(final, node) || !isReached(final, node)) continue;
-    if (isDetached(final, node) || isUnmountedFiber(final, node)) leaks.push(node);
+    if (isDetachedNode(final, node) || isUnmountedFiber(final, node)) leaks.push(node);
     else others.push(node);
   }
   const proven = clusterPaths(final, leaks, limit).map((cluster) => verdict(cluster, 'leak', proof(final, cluster)));
@@ -68,7 +68,7 @@ function verdict(cluster: Cluster, word: HuntedCluster['word'], because: string)
 }
 
 function proof(heap: Heap, { example }: Cluster): string {
-  return say(isDetached(heap, example.node) ? 'huntedDetached' : 'huntedUnmounted');
+  return say(isDetachedNode(heap, example.node) ? 'huntedDetached' : 'huntedUnmounted');
 }
 
 function requireOneProcess(ids: IdSet, final: Heap): void {

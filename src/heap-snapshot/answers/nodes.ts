@@ -45,6 +45,15 @@ export function isDetached(heap: Heap, node: number): boolean {
   return heap.tables.strings.head(heap.tables.nodeNames[node] as number, 7) !== 'Node / ';
 }
 
+/** What the DOM is made of, as Chrome names it: `<div>`, older `HTMLDivElement`; not styles, lists and what else hangs on an element. */
+const documentNode =
+  /^(Detached )?(<|#|(HTML|SVG|MathML)?\w*(Element|Document|DocumentFragment|ShadowRoot|Text|Comment|Attr|Window|CDATASection)\b(?!::))/;
+
+/** Whether this is a piece of a document, or a whole window, that is out of it. Their mere attachments are not told by themselves. */
+export function isDetachedNode(heap: Heap, node: number): boolean {
+  return isDetached(heap, node) && documentNode.test(nodeName(heap, node));
+}
+
 export function nodeRow(heap: Heap, node: number): NodeRow {
   const distance = heap.distances[node] as number;
   return {
@@ -96,7 +105,9 @@ export function isUserObject(heap: Heap, node: number): boolean {
   const type = heap.tables.nodeTypes[node] as number;
   if (type === codes.hidden || type === codes.code || type === codes.synthetic || type === codes.array) return false;
   if (heap.tables.layout.nodeTypeNames[type] === 'object shape') return false;
-  return !(heap.tables.strings.head(heap.tables.nodeNames[node] as number, 8) === 'system /');
+  const name = heap.tables.strings.head(heap.tables.nodeNames[node] as number, longestName);
+  // What a browser makes for itself carries the names of its C++ classes.
+  return !name.startsWith('system /') && !(type === codes.native && name.includes('::'));
 }
 
 /** The children of a node in the dominator tree, the heaviest first. */

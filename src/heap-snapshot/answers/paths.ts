@@ -106,12 +106,21 @@ export function pathText(path: readonly PathStep[]): string {
   const told: { text: string; times: number }[] = [];
   for (const { edge, className, type } of path) {
     if (type === 'synthetic') continue;
-    const text = told.length === 0 || edge === null ? className : `${edgeText(edge)} ${className}`;
+    const name = shortName(className);
+    const text = told.length === 0 || edge === null ? name : `${edgeText(edge)} ${name}`;
     const last = told.at(-1);
     if (last?.text === text) last.times++;
     else told.push({ text, times: 1 });
   }
   return told.map(({ text, times }) => (times === 1 ? text : say('times', { text, count: times }))).join(' ');
+}
+
+const longestInPath = 100;
+
+/** The browser's own C++ classes without their template arguments, which may fill a page. */
+function shortName(className: string): string {
+  const name = /^[\w:]+::\w+</.test(className) ? className.slice(0, className.indexOf('<')) : className;
+  return name.length > longestInPath ? `${name.slice(0, longestInPath)}…` : name;
 }
 
 /** What equal paths have in common: classes and edges, numbers and the like left out, and a step that repeats told once. */

@@ -1,15 +1,16 @@
 import { say } from '../../words/suspects.ts';
 import { formatBytes, withArticle } from '../answers/format.ts';
-import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
-import { isReached } from '../answers/paths.ts';
+import { className, eachEdge, fieldOf, isUserObject } from '../answers/nodes.ts';
+import { isReached, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
+import { byFunction, functionName } from './called-function.ts';
 import { heaviestClass } from './contents.ts';
 import type { Finding, SuspectRule } from './rule.ts';
 
 /** Node warns of a leak from 11 listeners of one event on; some programs mean to have that many. */
 const manyListeners = 50;
 
-/** Lists of event listeners that are too long: Node's emitters by event, the browser's by the listeners' total. */
+/** Lists of event listeners that are too long: Node's emitters by event, the browser's by target and function. */
 export const listeners: SuspectRule = {
   name: 'listeners',
   find(heap) {
@@ -54,18 +55,43 @@ function mayBeEmitter(heap: Heap, node: number): boolean {
   return found;
 }
 
-const manyInPage = 1000;
+const browserListener = /^(V8)?EventListener$/;
 
+/** Many listeners of one function for one event of one target: a table of a thousand rows with a listener each is not meant. */
 function browserListeners(heap: Heap): Finding[] {
-  const { list, of } = heap.classes;
-  const index = list.findIndex(({ name }) => name === 'V8EventListener');
-  const count = index < 0 ? 0 : (heap.aggregates.counts[index] as number);
-  if (count < manyInPage) return [];
-  const bytes = heap.aggregates.retainedSizes[index] as number;
-  let node = -1;
-  for (let at = 0; at < of.length; at++)
-    if (of[at] === index && (node < 0 || (heap.retainedSizes[at] as number) > (heap.retainedSizes[node] as number)))
-      node = at;
-  const sentence = say('pageListeners', { count, bytes: formatBytes(bytes) });
-  return [{ node, count, bytes, sentence }];
+  const wanted = heap.classes.list.map(({ name }) => browserListener.test(name));
+  const nodes: number[] = [];
+  for (let node = 0; node < heap.sizes.length; node++)
+    if (
+      wanted[heap.classes.of[node] as number] &&
+      heap.tables.nodeTypes[node] === heap.codes.native &&
+      isReached(heap, node)
+    )
+      nodes.push(node);
+  return byFunction(heap, nodes, (node) => String(listOf(heap, node)))
+    .filter(({ nodes: same }) => same.length >= manyListeners)
+    .map(({ functionNode, nodes: same }) => {
+      const node = same[0] as number;
+      const count = same.length;
+      const bytes = same.reduce((sum, one) => sum + (heap.retainedSizes[one] as number), 0);
+      const target = targetOf(heap, node);
+      const listening = {
+        count,
+        target: target < 0 ? say('oneTarget') : className(heap, target),
+        function: functionName(heap, functionNode) || say('sameFunction'),
+        bytes: formatBytes(bytes),
+      };
+      return { node, count, bytes, sentence: say('pageListeners', listening) };
+    });
+}
+
+/** The browser's list of those who listen to one event of one target: it holds the registrations, and each of them its listener. */
+function listOf(heap: Heap, listener: number): number {
+  return pathNodes(heap, listener).at(-3)?.node ?? -1;
+}
+
+/** What a listener listens to: the last on the way to it that is not the browser's own bookkeeping; -1 when it is not seen. */
+function targetOf(heap: Heap, listener: number): number {
+  const above = pathNodes(heap, listener).slice(0, -1).reverse();
+  return above.find(({ node }) => isUserObject(heap, node))?.node ?? -1;
 }

@@ -1,46 +1,49 @@
 import { say } from '../../words/suspects.ts';
 import { clusterPaths } from '../answers/clusters.ts';
 import { formatBytes } from '../answers/format.ts';
-import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
-import { isReached } from '../answers/paths.ts';
+import { fieldOf } from '../answers/nodes.ts';
+import { isReached, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
+import { fibersOf, isHostRoot } from './fibers.ts';
 import type { SuspectRule } from './rule.ts';
 
-/** Whether this is a node of React's tree that React has let go of: it hangs under no other and is no root. */
+/**
+ * Whether this is a node of React's tree that React has let go of and somebody else holds: it hangs under no other, is no root,
+ * and the way to it does not lead through React's tree (which keeps what it took out until its next commit there).
+ */
 export function isUnmountedFiber(heap: Heap, node: number): boolean {
-  if (className(heap, node) !== 'FiberNode' || heap.tables.nodeTypes[node] !== heap.codes.object) return false;
-  const isA = (field: string, name: string) => {
-    const target = fieldOf(heap, node, field);
-    return target >= 0 && className(heap, target) === name;
-  };
-  if (isA('return', 'FiberNode') || isA('stateNode', 'FiberRootNode')) return false;
+  const { isFiber } = fibersOf(heap);
+  if (!isFiber(node) || !isCutOff(heap, node)) return false;
   // While React works on a tree, the other copy of a mounted node may have lost its parent for a moment.
   const other = fieldOf(heap, node, 'alternate');
-  if (other < 0 || className(heap, other) !== 'FiberNode') return hasFields(heap, node);
-  return fieldOf(heap, other, 'return') < 0 || className(heap, fieldOf(heap, other, 'return')) !== 'FiberNode';
+  if (other >= 0 && isFiber(other) && !isCutOff(heap, other)) return false;
+  return !pathNodes(heap, node).some((step) => step.node !== node && isFiber(step.node) && isMounted(heap, step.node));
 }
 
-/** React's prototype object has no fields of a node. */
-function hasFields(heap: Heap, node: number): boolean {
-  let found = false;
-  eachEdge(heap, node, (edge) => {
-    found ||=
-      heap.tables.edgeTypes[edge] === heap.codes.propertyEdge &&
-      /^(memoizedProps|memoizedState|type|elementType|updateQueue|dependencies|stateNode|child)$/.test(
-        heap.names.text(heap.tables.edgeNames[edge] as number),
-      );
-    return !found;
-  });
-  return found;
+function isCutOff(heap: Heap, fiber: number): boolean {
+  const above = fieldOf(heap, fiber, 'return');
+  return !(above >= 0 && fibersOf(heap).isFiber(above)) && !isHostRoot(heap, fiber);
 }
 
-/** React components that were unmounted and are still referred to (development builds, where the class keeps its name). */
+/** A tree may be deep, but not endless. */
+const deepest = 10_000;
+
+function isMounted(heap: Heap, fiber: number): boolean {
+  for (let at = fiber, depth = 0; depth < deepest; depth++) {
+    if (isHostRoot(heap, at)) return true;
+    const above = fieldOf(heap, at, 'return');
+    if (above < 0 || !fibersOf(heap).isFiber(above)) return false;
+    at = above;
+  }
+  return false;
+}
+
+/** React components that were unmounted and are still referred to. */
 export const unmountedFibers: SuspectRule = {
   name: 'unmounted-component',
   find(heap) {
-    const known = heap.classes.list.some(({ name }) => name === 'FiberNode');
     const nodes: number[] = [];
-    for (let node = 0; known && node < heap.sizes.length; node++)
+    for (let node = 0; fibersOf(heap).any && node < heap.sizes.length; node++)
       if (isUnmountedFiber(heap, node) && isReached(heap, node)) nodes.push(node);
     return clusterPaths(heap, nodes, 20).map(({ count, retainedSize, example }) => {
       const name = componentName(heap, example.node);

@@ -1,4 +1,5 @@
-// One measurement in a process of its own: node measure.mjs <tool> <file> <bundle>. Prints JSON: wall and CPU seconds, peak bytes.
+// One measurement in a process of its own: node measure.mjs <tool> <file> <bundle>. Prints JSON: wall and CPU seconds, peak bytes; of a diff
+// also the CPU seconds of its first load.
 import { createReadStream } from 'node:fs';
 
 const [tool = '', file = '', bundle = ''] = process.argv.slice(2);
@@ -42,6 +43,15 @@ async function scan() {
   return count + kept.length;
 }
 
+/** @param {NodeJS.CpuUsage} usage */
+function secondsOf({ user, system }) {
+  return (user + system) / 1e6;
+}
+
+let cpu = process.cpuUsage();
+/** @type {number | null} */
+let firstLoad = null;
+
 /** @type {Record<string, () => Promise<() => Promise<unknown>>>} */
 const tools = {
   scan: async () => scan,
@@ -51,7 +61,11 @@ const tools = {
   },
   async diff() {
     const { loadHeap, diffById } = await import(bundle);
-    return async () => diffById(await loadHeap(chunks()), await loadHeap(chunks())).classes.length;
+    return async () => {
+      const before = await loadHeap(chunks());
+      firstLoad = secondsOf(process.cpuUsage(cpu));
+      return diffById(before, await loadHeap(chunks())).classes.length;
+    };
   },
   async devtools() {
     const { loadWithDevTools } = await import('./devtools.mjs');
@@ -74,11 +88,11 @@ const tools = {
 const prepare = tools[tool];
 if (prepare === undefined) throw new Error(`No tool is called ${tool}.`);
 const run = await prepare();
-const cpu = process.cpuUsage();
+cpu = process.cpuUsage();
 const began = performance.now();
 const classes = await run();
 const wall = (performance.now() - began) / 1000;
-const { user, system } = process.cpuUsage(cpu);
+const total = secondsOf(process.cpuUsage(cpu));
 const peak = process.resourceUsage().maxRSS * 1024;
-process.stdout.write(`\n${JSON.stringify({ wall, cpu: (user + system) / 1e6, peak, classes })}\n`);
+process.stdout.write(`\n${JSON.stringify({ wall, cpu: total, peak, classes, firstLoad })}\n`);
 process.exit(0);

@@ -23,6 +23,10 @@ const cases: { name: string; fixture: string; options: BundleOptions }[] = [
 describe.each(cases)('hooks of $name', ({ fixture, options }) => {
   it('note each render that reached the screen once, also under StrictMode', async () => {
     const page = await chromium.open();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
     await run(page, await bundle(`tests/contract/frontend/fixtures/${fixture}.ts`, options));
     await act(page, () => window.tree.mount());
     for (let tick = 1; tick <= 3; tick++) await page.evaluate((value) => window.tree.update(value), tick);
@@ -36,8 +40,11 @@ describe.each(cases)('hooks of $name', ({ fixture, options }) => {
       ['Tracked', 'mount', 1],
       ['Tracked', 'update', 2],
       ['Tracked', 'update', 3],
+      // Switched on in this render, off again in the next.
+      ['Switched', 'mount', 1],
       ['Tracked', 'update', 4],
     ]);
+    expect(complaints).toEqual([]);
     const memo = await page.evaluate(() => window.library.memoryMonitor.cacheStatistics('memo: half'));
     expect(memo.misses).toBe(2);
     expect(memo.hits).toBeGreaterThanOrEqual(2);

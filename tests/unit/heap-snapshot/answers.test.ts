@@ -296,6 +296,40 @@ describe('suspects', () => {
     expect(leaks[0]?.sentence).toContain('OldPage');
   });
 
+  it('know a shortened React by its fields, and leave what React keeps until its next commit', async () => {
+    const fiber = (...edges: EdgeSpec[]) =>
+      object(
+        't',
+        100,
+        ...['memoizedProps', 'pendingProps', 'type', 'elementType'].map((name) => property(name, 1)),
+        ...edges,
+      );
+    const heap = await heapOf([
+      root(1),
+      object('Window', 8, property('root', 2), property('kept', 5)),
+      object('e', 8, property('current', 3)),
+      fiber(property('stateNode', 2), property('child', 4), property('deletions', 6)),
+      fiber(property('return', 3)),
+      fiber(),
+      object('Array', 8, { type: 'element', name: 0, to: 7 }),
+      fiber(),
+    ]);
+    const leaks = findSuspects(heap).filter(({ word }) => word === 'leak');
+    expect(leaks.map(({ rule, count, pathText: path }) => [rule, count, path])).toEqual([
+      ['unmounted-component', 1, 'Window .kept t'],
+    ]);
+  });
+
+  it('do not take an element for detached that was made to look at its style', async () => {
+    const heap = await heapOf([
+      root(1),
+      object('Window', 8, property('style', 2)),
+      { type: 'native', name: 'CSSStyleDeclaration', size: 208, detachedness: 2, edges: [property('element', 3)] },
+      { type: 'native', name: '<div>', size: 64, detachedness: 2 },
+    ]);
+    expect(findSuspects(heap)).toEqual([]);
+  });
+
   it("leave Node's own wrappers alone, which call themselves detached", async () => {
     const heap = await heapOf([
       root(1),

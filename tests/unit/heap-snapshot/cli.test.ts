@@ -105,6 +105,16 @@ describe('memory-plus snapshot', () => {
     expect((await run('redact', file('leaking.heapsnapshot'), target, '--force')).code).toBe(0);
   });
 
+  it('never redacts a snapshot into itself, and says which folder is missing', async () => {
+    const source = file('leaking.heapsnapshot');
+    const before = readFileSync(source);
+    const onto = await run('redact', source, source, '--force');
+    expect([onto.code, onto.error.includes('the snapshot itself')]).toEqual([2, true]);
+    expect(readFileSync(source)).toEqual(before);
+    const nowhere = await run('redact', source, file('missing/redacted.heapsnapshot'));
+    expect([nowhere.code, nowhere.error.includes(`${file('missing')}: there is no such folder`)]).toEqual([2, true]);
+  });
+
   it.each([
     ['cut.heapsnapshot', 'cut off'],
     ['cut.heapsnapshot.gz', 'cut off'],

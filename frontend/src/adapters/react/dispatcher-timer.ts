@@ -74,6 +74,7 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
     }
   };
   Object.defineProperty(ref, key, { configurable: true, enumerable: true, get, set });
+  makeFast(ref);
 
   return {
     take() {
@@ -92,8 +93,17 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
       const target = weak.deref();
       if (!target || Object.getOwnPropertyDescriptor(target, key)?.get !== get) return;
       Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, value: current });
+      makeFast(target);
     },
   };
+}
+
+/**
+ * V8 turns an object into a slow dictionary when a plain property becomes an accessor, and React reads and writes this one several
+ * times for each component. An object that is a prototype is laid out anew, in the fast form, when something is stored below it.
+ */
+function makeFast(object: object): void {
+  Object.create(object).stored = true;
 }
 
 /** The idle dispatcher's hooks are all one and the same function, which throws. */
