@@ -82,7 +82,7 @@ export class Router {
           info: { session, frame: sender.frame, url: message.url, startedAt: message.startedAt },
         };
         this.#enter(page);
-      } else if (message?.type === 'batch' && page && this.#pages.get(page.info.session) === page) {
+      } else if (message && page && this.#pages.get(page.info.session) === page) {
         this.#tell(page.tab, { ...message, session: page.info.session });
       }
     });
@@ -162,6 +162,14 @@ export class Router {
       case 'mark': {
         const top = this.#pagesOf(panel.tab).find(({ info }) => info.frame === 0);
         if (top) command(top, { type: 'mark', label: message.label });
+        break;
+      }
+      case 'find':
+      case 'highlight':
+      case 'flame': {
+        const { session, ...question } = message;
+        const page = this.#pages.get(session);
+        if (page?.tab === panel.tab) command(page, question);
         break;
       }
       case 'ack': {

@@ -49,6 +49,15 @@ export function pageMain(window: Window & typeof globalThis, hooks: FrameworkHoo
         break;
       case 'ack':
         outbox.ack(command);
+        break;
+      case 'find':
+        if (monitoring) port.post({ type: 'found', components: monitoring.find(command.components) });
+        break;
+      case 'highlight':
+        monitoring?.highlight(command.component);
+        break;
+      case 'flame':
+        monitoring?.flame(command.which);
     }
   });
 }

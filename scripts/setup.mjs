@@ -62,6 +62,13 @@ function installTestTools() {
     help: 'Install the package prometheus (Debian: sudo apt-get install prometheus).',
   });
   installTestTool({
+    name: 'Alertmanager (prometheus-alertmanager, amtool)',
+    found: () => commandExists('amtool') && commandExists('prometheus-alertmanager'),
+    debianPackage: 'prometheus-alertmanager',
+    without: 'FAILING will be the tests of deploy/alertmanager',
+    help: 'Install the package prometheus-alertmanager (Debian: sudo apt-get install prometheus-alertmanager).',
+  });
+  installTestTool({
     name: 'PostgreSQL',
     // Debian keeps its programs beside the path.
     found: () => existsSync('/usr/lib/postgresql'),

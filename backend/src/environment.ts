@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AlertingOptions } from './alerting/notifier.ts';
 import type { MemoryManagementOptions } from './options.ts';
@@ -9,7 +10,12 @@ export interface ServerSettings extends MemoryManagementOptions {
   readonly port: number;
   readonly host: string;
   readonly storage: StorageOptions | false;
+  /** Where warnings, errors and leaks are written beside the console; null: nowhere. */
+  readonly logFile: string | null;
 }
+
+/** `backend/logs/application.log`, wherever the server is started. */
+const defaultLogFile = fileURLToPath(new URL('../logs/application.log', import.meta.url));
 
 const megabyte = 1024 * 1024;
 const day = 86_400_000;
@@ -35,6 +41,7 @@ const list = z.string().transform((value) =>
 export const environmentSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  LOG_FILE: z.string().default(defaultLogFile),
   ADMIN_TOKEN: z
     .string()
     .min(
@@ -130,6 +137,7 @@ function settingsOf(env: Environment, environment: Readonly<Record<string, strin
   return {
     port: env.PORT,
     host: env.HOST,
+    logFile: env.LOG_FILE === 'false' ? null : env.LOG_FILE,
     ...(env.ADMIN_TOKEN === undefined ? {} : { adminToken: env.ADMIN_TOKEN }),
     hosts: [...env.ALLOWED_HOSTS, ...(isAny(env.HOST) ? [] : [bracketed(env.HOST)])],
     origins: env.ALLOWED_ORIGINS,

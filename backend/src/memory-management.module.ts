@@ -30,14 +30,12 @@ import { MetricsRegistry } from './monitoring/metrics.ts';
 import { monitoringModule } from './monitoring/monitoring.module.ts';
 import { ProblemFilter } from './monitoring/problem.filter.ts';
 import { type MemoryManagementOptions, OPTIONS, type ResolvedOptions, resolveOptions } from './options.ts';
-import { connectRedis, type RedisConnection } from './storage/redis.ts';
+import { connectRedis, REDIS, type RedisConnection } from './storage/redis.ts';
 import { RequestTiming } from './timing/request-timing.ts';
 import { LifecycleTracker } from './tracking/lifecycle-tracker.ts';
 
 const ownPaths = new RegExp(`^(${apiPrefix}|/api/health)(/|$)`);
 const ownPathsWithMetrics = new RegExp(`^(${apiPrefix}|/api/health|/metrics)(/|$)`);
-/** The application's `RedisConnection`; off unless the option `redis` names one. */
-export const REDIS = Symbol('RedisConnection');
 const logger = new Logger('MemoryPlus');
 
 function from<T>(provide: abstract new (...parameters: never[]) => T, take: (services: MemoryServices) => T): Provider {

@@ -1,5 +1,6 @@
 import { AlertDispatcher } from './alerting/alert-dispatcher.ts';
 import { AdminDoor } from './common/access.ts';
+import { logLeaks } from './common/leaks/leak-log.ts';
 import { MemoryMonitor } from './memory-monitor.ts';
 import { AdminApi } from './monitoring/admin-api.ts';
 import { AuditLog } from './monitoring/audit-log.ts';
@@ -31,9 +32,12 @@ export class MemoryServices {
   readonly metrics: MetricsRegistry;
   readonly door: AdminDoor;
   readonly timer: RequestTimer;
+  readonly #log: ServiceLog;
+  #endLeakLog = () => {};
 
   constructor(options: ResolvedOptions, log: ServiceLog, redis: RedisConnection = redisOff) {
     this.options = options;
+    this.#log = log;
     this.monitor = new MemoryMonitor(options, { onError: (error) => log.error(error) });
     this.store = options.storage ? new MemoryStore(options.storage, this.monitor, log) : null;
     const { conditions } = this.monitor;
@@ -52,6 +56,7 @@ export class MemoryServices {
   /** Measuring begins at once; resolves when the database has been opened or is known not to answer. */
   async start(): Promise<void> {
     this.alerting.start();
+    this.#endLeakLog = logLeaks(this.monitor.detector, this.#log);
     this.monitor.start();
     if (this.options.requestTiming) this.timer.start();
     await this.store?.start();
@@ -61,6 +66,7 @@ export class MemoryServices {
   async stop(): Promise<void> {
     this.stream.close();
     this.timer.stop();
+    this.#endLeakLog();
     this.monitor.stop();
     await Promise.all([this.store?.stop(), this.alerting.stop()]);
   }

@@ -1,25 +1,32 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
-import type { DynamicModule, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { setupApiDocs } from './api-docs.ts';
 import { CleanupRegistry } from './common/utils/cleanup-registry.ts';
 import { gracefulShutdown } from './common/utils/graceful-shutdown.ts';
+import { LogFile } from './logging/log-file.ts';
+import { ServerLogger } from './logging/server-logger.ts';
 import { MemoryStream } from './monitoring/memory-stream.ts';
+import { redisIoAdapter } from './services/web-socket/redis-io-adapter.ts';
 import { WebSocketClients } from './services/web-socket/web-socket-clients.service.ts';
+import { REDIS, type RedisConnection } from './storage/redis.ts';
+import { hasGateways } from './tracking/gateway-sockets.ts';
 
 /** Starts an Express application, says where it listens, and ends it gracefully on SIGTERM or SIGINT. */
 export async function serve(
   module: Type | DynamicModule,
-  { port, host }: { port: number; host: string },
+  { port, host, logFile = null }: { port: number; host: string; logFile?: string | null },
 ): Promise<void> {
-  const app = await NestFactory.create<NestExpressApplication>(module, { logger: ['error', 'warn'] });
+  const file = logFile === null ? null : new LogFile(logFile, { onFailure: (message) => say(process.stderr, message) });
+  const app = await NestFactory.create<NestExpressApplication>(module, { logger: new ServerLogger(file) });
   app.disable('x-powered-by');
   // Served over plain HTTP on purpose: a proxy adds TLS, and then its own upgrade rules.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, hsts: false }));
   setupApiDocs(app);
+  await shareGateways(app);
   await listen(app, port, host);
   const cleanup = new CleanupRegistry();
   cleanup.register('the application', () => app.close(), { timeout: 10_000 });
@@ -27,8 +34,24 @@ export async function serve(
     server: app.getHttpServer() as Server,
     cleanup,
     beforeDrain: () => endWhatNeverEnds(app),
+    log: (message) => {
+      say(process.stderr, message);
+      file?.write('log', message);
+    },
   });
-  process.stdout.write(`Memory+ backend listens on ${await app.getUrl()}\n`);
+  const listening = `Memory+ backend listens on ${await app.getUrl()}`;
+  say(process.stdout, listening);
+  file?.write('log', listening);
+}
+
+function say(stream: NodeJS.WritableStream, message: string): void {
+  stream.write(`${message}\n`);
+}
+
+/** With a Redis the gateways of several instances reach the clients of all. */
+export async function shareGateways(app: INestApplication): Promise<void> {
+  const { client } = app.get<RedisConnection>(REDIS, { strict: false });
+  if (client && hasGateways(app.get(ModulesContainer))) app.useWebSocketAdapter(await redisIoAdapter(app, client));
 }
 
 /** Streams and WebSockets: the server would wait for them. */

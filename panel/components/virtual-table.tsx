@@ -7,7 +7,7 @@ export interface VirtualColumn<R> {
   readonly class?: string;
   cell(row: R): ComponentChildren;
   /** Where the rows can be sorted by this column. */
-  readonly sort?: { readonly active: boolean; choose(): void };
+  readonly sort?: { readonly active: boolean; readonly ascending?: boolean; choose(): void };
 }
 
 /** Rows that are there already; others come when they are asked for. */
@@ -27,6 +27,10 @@ export interface VirtualTableProps<R> {
   readonly class?: string;
   /** A row was clicked, or Enter pressed on it. */
   readonly onOpen?: (row: R) => void;
+  /** The pointer or the keyboard is on another row; null for none. */
+  readonly onPoint?: (row: R | null) => void;
+  /** Whether a row is the chosen one, where rows move about; otherwise it is the one that was opened or walked to. */
+  readonly isChosen?: (row: R) => boolean;
 }
 
 /** Height of each row in pixels; the style sheet has the same. */
@@ -62,7 +66,8 @@ export function rowAfterKey(key: string, active: number, page: number, total: nu
 }
 
 /** A table that draws only the rows that can be seen, however many there are. Arrows, page keys, Home, End and Enter work in it. */
-export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more = '', onOpen }: VirtualTableProps<R>) {
+export function VirtualTable<R>(props: VirtualTableProps<R>) {
+  const { label, columns, rows, rowTestId, class: more = '', isChosen } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState<Seen>({ first: 0, visible: 30 });
@@ -80,19 +85,24 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
     look();
     rows.want(from, to);
   });
-  const latest = useRef({ rows, onOpen });
-  latest.current = { rows, onOpen };
-  // The same function in every drawing: rows that did not change are not drawn again.
+  const latest = useRef(props);
+  latest.current = props;
+  // The same functions in every drawing: rows that did not change are not drawn again.
   const open = useCallback((index: number) => {
     setActive(index);
     const row = latest.current.rows.rowAt(index);
     if (row !== undefined) latest.current.onOpen?.(row);
   }, []);
+  const point = useCallback((index: number | null) => {
+    latest.current.onPoint?.(index === null ? null : (latest.current.rows.rowAt(index) ?? null));
+  }, []);
+  useLayoutEffect(() => () => point(null), [point]);
   const press = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     const next = rowAfterKey(event.key, active, Math.max(1, seen.visible - step - 2), total);
     if (next !== null) {
       setActive(next);
+      point(next);
       if (scroller.current) reveal(scroller.current, next);
     } else if (event.key === 'Enter' && active >= 0) open(active);
     else return;
@@ -100,6 +110,10 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
     event.stopPropagation();
   };
   const drawn = Array.from({ length: to - from }, (_, at) => from + at);
+  const chosen = (index: number) => {
+    const row = rows.rowAt(index);
+    return isChosen ? row !== undefined && isChosen(row) : index === active;
+  };
   // A row that leaves lends its elements to one that comes: making new ones takes longer than changing their text.
   const lent = seen.visible + 2 * beyond;
   return (
@@ -113,6 +127,8 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
         aria-activedescendant={active >= from && active < to ? `${id}-${active}` : undefined}
         tabIndex={0}
         onKeyDown={press}
+        onBlur={() => point(null)}
+        onPointerLeave={() => point(null)}
       >
         <Head columns={columns} />
         <Spacer rows={from} />
@@ -124,9 +140,11 @@ export function VirtualTable<R>({ label, columns, rows, rowTestId, class: more =
               index={index}
               row={rows.rowAt(index)}
               columns={columns}
-              chosen={index === active}
+              chosen={chosen(index)}
+              active={isChosen !== undefined && index === active}
               testId={rowTestId}
               open={open}
+              point={point}
             />
           ))}
         </tbody>
@@ -141,11 +159,11 @@ function Head<R>({ columns }: { columns: readonly VirtualColumn<R>[] }) {
     <thead>
       <tr aria-rowindex={1}>
         {columns.map(({ title, class: kind, sort }) => (
-          <th key={title} scope="col" class={kind} aria-sort={sort?.active ? 'descending' : undefined}>
+          <th key={title} scope="col" class={kind} aria-sort={sort && orderOf(sort)}>
             {sort ? (
               <button type="button" class="virtual__sort" aria-pressed={sort.active} onClick={sort.choose}>
                 {title}
-                {sort.active && <span aria-hidden="true"> ▾</span>}
+                {sort.active && <span aria-hidden="true"> {sort.ascending ? '▴' : '▾'}</span>}
               </button>
             ) : (
               title
@@ -155,6 +173,10 @@ function Head<R>({ columns }: { columns: readonly VirtualColumn<R>[] }) {
       </tr>
     </thead>
   );
+}
+
+function orderOf({ active, ascending }: NonNullable<VirtualColumn<never>['sort']>) {
+  return active ? (ascending ? 'ascending' : 'descending') : 'none';
 }
 
 /** Takes the place of rows that are not drawn. */
@@ -177,26 +199,35 @@ interface RowProps<R> {
   readonly row: R | undefined;
   readonly columns: readonly VirtualColumn<R>[];
   readonly chosen: boolean;
+  readonly active: boolean;
   readonly testId: string;
   open(index: number): void;
+  point(index: number): void;
 }
 
 class Row<R> extends Component<RowProps<R>> {
   override shouldComponentUpdate(next: RowProps<R>): boolean {
-    const { index, row, columns, chosen } = this.props;
-    return next.index !== index || next.row !== row || next.columns !== columns || next.chosen !== chosen;
+    const { index, row, columns, chosen, active } = this.props;
+    return (
+      next.index !== index ||
+      next.row !== row ||
+      next.columns !== columns ||
+      next.chosen !== chosen ||
+      next.active !== active
+    );
   }
 
-  render({ id, index, row, columns, chosen, testId, open }: RowProps<R>) {
+  render({ id, index, row, columns, chosen, active, testId, open, point }: RowProps<R>) {
     return (
       // The keyboard works on the table as a whole: its rows come and go.
       <tr
         id={id}
-        class={chosen ? 'table__chosen' : ''}
+        class={`${chosen ? 'table__chosen' : ''} ${active ? 'table__active' : ''}`}
         aria-rowindex={index + 2}
         aria-selected={chosen}
         data-testid={row === undefined ? undefined : testId}
         onClick={() => open(index)}
+        onPointerEnter={() => point(index)}
       >
         {columns.map(({ title, class: kind, cell }, at) =>
           at === 0 ? (

@@ -5,6 +5,7 @@ import { canCollect, collectGarbage } from './collect-garbage.ts';
 import { countListeners } from './count-listeners.ts';
 import { evaluate } from './evaluate.ts';
 import { linkToPage } from './page-link.ts';
+import { pageResources } from './page-resources.ts';
 import { permissionsHere } from './permissions.ts';
 import type { Access, PageEvents, Platform } from './platform.ts';
 import { saveFile } from './save-file.ts';
@@ -33,6 +34,7 @@ export function createExtensionPlatform(): Platform {
     collection: canCollect(),
     collectGarbage,
     countListeners,
+    resources: pageResources(),
     read: async (area, key) => (await browser.storage[area].get(key))[key],
     write: (area, key, value) => browser.storage[area].set({ [key]: value }),
     saveFile,

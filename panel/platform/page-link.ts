@@ -47,7 +47,10 @@ export function linkToPage({ tab, settings: initial, events, openWorker, timers 
           if (receipt.rows)
             events.rows(message.session, receipt.rows, { page: receipt.droppedByPage, relay: receipt.rejected });
           if (receipt.ack) send({ type: 'ack', session: message.session, ...receipt.ack });
+          break;
         }
+        case 'found':
+          events.found(message.session, message.components);
       }
     },
     timers,
@@ -64,6 +67,7 @@ export function linkToPage({ tab, settings: initial, events, openWorker, timers 
       send({ type: 'settings', ...changed });
     },
     mark: (label) => send({ type: 'mark', label: label.slice(0, maxNameLength) }),
+    ask: (session, question) => send({ ...question, session }),
     close: () => worker.disconnect(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Capability, MonitorSettings } from '@memory-plus/core/model';
-import type { PageInfo, Rows } from '@memory-plus/core/protocol';
+import type { ComponentQuestions, FoundComponent, Messages, PageInfo, Rows } from '@memory-plus/core/protocol';
 
 /** What happens in the inspected tab, as far as the panel hears of it. */
 export interface PageEvents {
@@ -9,6 +9,8 @@ export interface PageEvents {
   gone(session: string): void;
   /** Rows in order, each exactly once. `dropped`: rows that were lost since the last call, by place. */
   rows(session: string, rows: Rows, dropped: { readonly page: number; readonly relay: number }): void;
+  /** What a document tells about components that it was asked for. */
+  found(session: string, components: readonly FoundComponent[]): void;
   /** Nothing in the tab answers. Ask `Platform.access()` why. */
   absent(): void;
   /** Frames that are not monitored because the tab has too many. */
@@ -20,7 +22,24 @@ export interface PageLink {
   record(on: boolean): void;
   settings(settings: MonitorSettings): void;
   mark(label: string): void;
+  /** Asks one document about its components. */
+  ask(session: string, question: Messages<ComponentQuestions>): void;
   close(): void;
+}
+
+/** A file that the inspected page loaded, as DevTools knows it. */
+export interface PageResource {
+  readonly url: string;
+  /** Its text; null where there is none. */
+  text(): Promise<string | null>;
+}
+
+/** The files of the inspected page. */
+export interface PageResources {
+  readonly available: Capability;
+  list(): Promise<readonly PageResource[]>;
+  /** Shows a place in DevTools' own editor; line and column from 1 on. False where DevTools does not know the file. */
+  open(url: string, line: number, column: number): Promise<boolean>;
 }
 
 /** May Memory+ measure the inspected page? */
@@ -44,6 +63,7 @@ export interface Platform {
   readonly collection: Capability;
   /** Forces a full collection in the inspected page. Throws an Error with a message for a person. */
   collectGarbage(): Promise<void>;
+  readonly resources: PageResources;
   /** Event listeners on the window, the document and its elements; null where that cannot be told. */
   countListeners(): Promise<number | null>;
   /** Small things that outlast the panel. `session` lives until the browser ends and is never readable by pages. */

@@ -8,6 +8,7 @@ import {
   type Row,
 } from '@memory-plus/core/model';
 import { en } from '../strings/en.ts';
+import { Activity } from './activity.ts';
 
 /** Components that are told apart; what comes beyond is counted together. */
 const maxComponents = 2_000;
@@ -23,9 +24,12 @@ export interface ComponentTotals {
   readonly worstAt: EpochMs;
   readonly p95: Milliseconds | null;
   readonly how: How;
+  /** Over time, the time by itself where it is known. */
+  readonly activity: Activity;
 }
 
-type Sums = { -readonly [K in keyof Omit<ComponentTotals, 'p95'>]: ComponentTotals[K] } & { buckets: number[] };
+type Added = Omit<ComponentTotals, 'p95' | 'activity'>;
+type Sums = { -readonly [K in keyof Added]: Added[K] } & { buckets: number[]; readonly activity: Activity };
 
 /** Adds up rows of `renders` by component. */
 export class ComponentBook {
@@ -37,16 +41,17 @@ export class ComponentBook {
     if (first && books.length === 1) return first;
     const all = new ComponentBook();
     for (const book of books) {
-      for (const sums of book.#sums.values()) all.#take(sums, pairsOf(sums.buckets));
+      for (const sums of book.#sums.values()) all.#take(sums, pairsOf(sums.buckets)).activity.take(sums.activity);
     }
     return all;
   }
 
   add({ count, ...row }: Row<'renders'>): void {
-    this.#take({ ...row, renders: count }, row.buckets);
+    const { activity } = this.#take({ ...row, renders: count }, row.buckets);
+    activity.add(row.at, count, row.self ?? row.total ?? 0);
   }
 
-  #take(more: Omit<Sums, 'buckets'>, buckets: readonly number[]): void {
+  #take(more: Added, buckets: readonly number[]): Sums {
     const sums = this.#of(more);
     sums.renders += more.renders;
     sums.mounts += more.mounts;
@@ -58,6 +63,7 @@ export class ComponentBook {
     }
     if (more.how !== 'counted') sums.how = more.how;
     addBuckets(sums.buckets, buckets);
+    return sums;
   }
 
   /** Slowest first; components of unknown duration last, most rendered first. */
@@ -67,7 +73,7 @@ export class ComponentBook {
       .sort((a, b) => (b.worst ?? -1) - (a.worst ?? -1) || b.renders - a.renders);
   }
 
-  #of(row: Omit<Sums, 'buckets'>): Sums {
+  #of(row: Added): Sums {
     const known = this.#sums.get(row.component);
     if (known) return known;
     const component = this.#sums.size < maxComponents ? row.component : en.renders.others;
@@ -81,6 +87,7 @@ export class ComponentBook {
       worstAt: row.worstAt,
       how: row.how,
       buckets: new Array<number>(bucketCount).fill(0),
+      activity: new Activity(),
     };
     this.#sums.set(component, sums);
     return sums;

@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals';
 import type { Access, PageLink, Platform } from '../platform/platform.ts';
 import type { Environment } from './environment.ts';
 import type { LivePages } from './live-pages.ts';
+import type { PageComponentsInput } from './page-components.ts';
 import type { RecordingModel } from './recording-model.ts';
 
 /** Whether the inspected page answers, and if not, why. */
@@ -22,6 +23,7 @@ export interface WatchPageOptions {
   readonly refusedFrames: Signal<number>;
   readonly model: () => RecordingModel;
   readonly changed: () => void;
+  readonly components: PageComponentsInput;
   readonly setTimer: Environment['setTimer'];
 }
 
@@ -46,11 +48,13 @@ export function watchPage(options: WatchPageOptions): { readonly link: PageLink 
     {
       page(info) {
         pages.page(info, model());
+        options.components.pagesChanged();
         connection.value = { state: 'connected' };
         changed();
       },
       gone(session) {
         pages.gone(session);
+        options.components.pagesChanged();
         if (pages.connected().length === 0) {
           connection.value = { state: 'gone' };
           options.setTimer(() => explain('gone'), nextDocumentWithin);
@@ -59,10 +63,12 @@ export function watchPage(options: WatchPageOptions): { readonly link: PageLink 
       },
       rows(session, rows, dropped) {
         const unread = pages.rows(session, rows, model());
+        if (rows.flames) options.components.flameCame();
         model().store.drop('page', dropped.page);
         model().store.drop('relay', dropped.relay + unread);
         changed();
       },
+      found: (session, found) => options.components.answered(session, found),
       absent() {
         connection.value = { state: 'absent', access: null };
         explain('absent');

@@ -6,10 +6,12 @@ import { pageOf, type RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
+import { type ComponentSources, SourcesOfComponents } from './component-sources.ts';
 import type { Environment } from './environment.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
+import { ComponentsOfPage, type PageComponents } from './page-components.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
 import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
@@ -33,6 +35,8 @@ export interface Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly components: PageComponents;
+  readonly sources: ComponentSources;
   readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection;
@@ -83,6 +87,8 @@ class PanelState implements Panel {
   readonly snapshots: Snapshots;
   readonly recordings: Recordings;
   readonly check: GuidedCheck;
+  readonly components: ComponentsOfPage;
+  readonly sources: ComponentSources;
   readonly tour: Tour;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
@@ -120,7 +126,16 @@ class PanelState implements Panel {
       mark: (label) => this.mark(label),
     });
     this.pairing = createPairing({ platform, environment, model: live, changed: () => this.#beat.changed() });
+    this.components = new ComponentsOfPage({
+      pages: this.pages,
+      environment,
+      link: () => this.#page.link,
+      frame: this.selection.frame,
+      imported: this.imported,
+    });
+    this.sources = new SourcesOfComponents(platform, environment, this.components);
     this.#page = watchPage({
+      components: this.components,
       platform,
       settings: settingsOf(this.preferences.value),
       pages: this.pages,

@@ -3,6 +3,7 @@ import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
 import { sayOfPage } from '@memory-plus/core/words';
 import { ComponentBook } from './component-book.ts';
+import { addFlameRow, type Flame } from './flames.ts';
 import { Series } from './series.ts';
 
 /** Rows of lists that are kept at hand; the recording keeps them all. */
@@ -28,6 +29,7 @@ export class SourceState {
   readonly frameScripts: Row<'frameScripts'>[] = [];
   readonly slowRenders: Row<'slowRenders'>[] = [];
   readonly commits: Row<'commits'>[] = [];
+  readonly flames: Flame[] = [];
   readonly interactions: Row<'interactions'>[] = [];
   readonly requests: Row<'requests'>[] = [];
   readonly requestBook = new RequestBook();
@@ -97,6 +99,7 @@ export class SourceState {
       list(this.renders, row);
     },
     slowRenders: (row) => list(this.slowRenders, row),
+    flames: (row) => addFlameRow(this.flames, row),
     caches: (row) => latest(this.caches, row.name, row),
     dom: (row) => {
       this.nodes.push(row.at, row.nodes);

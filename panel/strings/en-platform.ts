@@ -6,6 +6,7 @@ export const platform = {
   unknownReason: text,
   noCollection: text,
   notCollected: filled('reason'),
+  noFiles: text,
   noCanvas: text,
   noPicture: text,
 } as const;

@@ -1,6 +1,7 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
+import { components } from './en-components.ts';
 import { files } from './en-files.ts';
 import { pairing } from './en-pairing.ts';
 import { platform } from './en-platform.ts';
@@ -233,6 +234,7 @@ export const shape = {
   pairing,
   files,
   platform,
+  components,
   snapshots,
   requests,
   recordings,

@@ -1,14 +1,19 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { Empty } from '../components/empty.tsx';
 import { ThresholdField } from '../components/threshold-field.tsx';
 import { documentsOf } from '../store/documents.ts';
-import { commitsOf, slowComponents, slowRendersOf, totalsOf } from '../store/slow.ts';
+import type { Panel } from '../store/panel.ts';
+import { type RenderRow, renderRows } from '../store/render-table.ts';
+import { commitsOf, slowRendersOf } from '../store/slow.ts';
 import { en } from '../strings/en.ts';
-import { formatClock, formatCount, formatMs } from '../strings/format.ts';
+import { ComponentCard } from './renders/component-card.tsx';
+import { ComponentTable } from './renders/component-table.tsx';
+import { FlameCard } from './renders/flame-card.tsx';
+import { FrameCauses } from './renders/frame-causes.tsx';
 import type { View, ViewProps } from './view.ts';
 
 const text = en.renders;
-const mostRows = 200;
 
 /** Every component that rendered, with what the build tells about it. */
 function Renders({ panel }: ViewProps) {
@@ -16,83 +21,103 @@ function Renders({ panel }: ViewProps) {
   const search = useSignal('');
   const pages = documentsOf(panel);
   const { slowRender } = panel.preferences.value;
-  const all = totalsOf(pages);
+  const all = renderRows(pages, slowRender);
   const wanted = search.value.trim().toLowerCase();
-  const found = all.filter(({ component }) => component.toLowerCase().includes(wanted));
-  const slow = new Map(slowComponents(pages, slowRender).map((entry) => [entry.component, entry.slow]));
+  const located = panel.sources.located.value;
+  const found = all.filter(({ component }) =>
+    [component, located.get(component)?.name ?? ''].some((name) => name.toLowerCase().includes(wanted)),
+  );
   if (all.length === 0) return <Empty text={text.noRenders} help={text.noRendersHelp} />;
   return (
-    <section class="card" aria-label={en.views.renders}>
-      <header class="card__head">
-        <input
-          type="search"
-          class="search"
-          aria-label={text.search}
-          placeholder={text.search}
-          value={search.value}
-          onInput={(event) => {
-            search.value = event.currentTarget.value;
-          }}
-        />
-        <span class="card__note">
-          {text.shown(all.length, Math.min(found.length, mostRows))} · <ThresholdField panel={panel} /> ·{' '}
-          {text.count(slowRendersOf(pages, slowRender).length, en.cards.commits(commitsOf(pages)))}
-        </span>
-      </header>
-      {found.length === 0 ? (
-        <Empty text={text.noMatch(search.value)} />
-      ) : (
-        <ComponentTable rows={found.slice(0, mostRows)} slow={slow} origin={panel.model.value.span?.from ?? 0} />
-      )}
-      {all.every(({ how }) => how === 'counted') && <p class="card__foot">{text.countedOnly}</p>}
-    </section>
+    <div class="stack">
+      <section class="card" aria-label={en.views.renders}>
+        <header class="card__head">
+          <input
+            type="search"
+            class="search"
+            aria-label={text.search}
+            placeholder={text.search}
+            value={search.value}
+            onInput={(event) => {
+              search.value = event.currentTarget.value;
+            }}
+          />
+          <SourceNames panel={panel} rows={all} />
+          <span class="card__note">
+            {text.shown(all.length, found.length)} · <ThresholdField panel={panel} /> ·{' '}
+            {text.count(slowRendersOf(pages, slowRender).length, en.cards.commits(commitsOf(pages)))}
+          </span>
+        </header>
+        {found.length === 0 ? (
+          <Empty text={text.noMatch(search.value)} />
+        ) : (
+          <ComponentTable panel={panel} rows={found} />
+        )}
+        <Pointed panel={panel} />
+        {all.every(({ how }) => how === 'counted') && <p class="card__foot">{text.countedOnly}</p>}
+      </section>
+      <div class="columns">
+        <ComponentCard panel={panel} rows={all} />
+        <FrameCauses panel={panel} />
+      </div>
+      <FlameCard panel={panel} />
+    </div>
   );
 }
 
-interface ComponentTableProps {
-  readonly rows: ReturnType<typeof totalsOf>;
-  readonly slow: ReadonlyMap<string, number>;
-  readonly origin: number;
+interface RowsProps {
+  readonly panel: Panel;
+  readonly rows: readonly RenderRow[];
 }
 
-function ComponentTable({ rows, slow, origin }: ComponentTableProps) {
-  const numbers = [text.worst, text.p95, text.total, text.self, text.renders, text.mounts, text.slow, text.when];
-  const wide = new Set<string>([text.p95, text.slow]);
-  const extra = new Set<string>([text.total, text.self, text.mounts, text.when]);
+/** Names of the source beside those that were minified: reading maps takes time and memory, so a person asks for it. */
+function SourceNames({ panel, rows }: RowsProps) {
+  const { sources, components, platform } = panel;
+  const { naming } = sources;
+  const live = components.live.value;
+  // What was looked for already is not looked for again.
+  useEffect(() => {
+    if (naming.value && live) sources.look(rows.map(({ component }) => component));
+  });
+  if (!platform.resources.available.available || !live) return null;
   return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">{text.component}</th>
-          {numbers.map((title) => (
-            <th
-              key={title}
-              scope="col"
-              class={`number ${wide.has(title) ? 'wide' : ''} ${extra.has(title) ? 'extra' : ''} ${title === text.renders ? 'narrow' : ''}`}
-            >
-              {title}
-            </th>
-          ))}
-          <th scope="col">{text.how}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.component} data-testid="render-row">
-            <th scope="row">{row.component}</th>
-            <td class="number">{formatMs(row.worst)}</td>
-            <td class="number wide">{formatMs(row.p95)}</td>
-            <td class="number extra">{formatMs(row.total)}</td>
-            <td class="number extra">{formatMs(row.self)}</td>
-            <td class="number narrow">{formatCount(row.renders)}</td>
-            <td class="number extra">{formatCount(row.mounts)}</td>
-            <td class="number wide">{row.worst === null ? '–' : formatCount(slow.get(row.component) ?? 0)}</td>
-            <td class="number extra">{row.worst === null ? '–' : formatClock(row.worstAt - origin)}</td>
-            <td class="how">{en.how[row.how]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <label class="check" title={en.components.namesHint}>
+        <input
+          type="checkbox"
+          data-testid="source-names"
+          checked={naming.value}
+          onChange={({ currentTarget }) => {
+            naming.value = currentTarget.checked;
+          }}
+        />{' '}
+        {en.components.names}
+      </label>
+      {naming.value && sources.busy.value && (
+        <span class="card__note" role="status">
+          {en.components.naming}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What the page shows now of the component that the pointer or the keyboard is on. */
+function Pointed({ panel }: ViewProps) {
+  const { pointed, found } = panel.components;
+  const answer = pointed.value === null ? undefined : found.value.get(pointed.value);
+  const { detail, pointed: shown, pointedNone, sortHint } = en.components;
+  const said = !answer
+    ? sortHint
+    : !answer.walked
+      ? detail.noTree
+      : answer.mounted === 0
+        ? pointedNone(answer.component)
+        : shown(answer.component, detail.instances(answer.mounted));
+  return (
+    <p class="card__foot" role="status" data-testid="pointed">
+      {said}
+    </p>
   );
 }
 

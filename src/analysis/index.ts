@@ -5,6 +5,7 @@ export * from './difference.ts';
 export * from './explain.ts';
 export * from './facts.ts';
 export * from './floor.ts';
+export * from './frames/index.ts';
 export * from './growth-test.ts';
 export * from './guided-rounds.ts';
 export * from './hold.ts';

@@ -42,3 +42,7 @@ export const componentTracksName = 'component tracks';
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
 export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;
+
+/** Which commits' trees a page is asked for: the next one, each one slower than all since it was asked, or none any more. */
+export const flameWishes = ['next', 'slowest', 'none'] as const;
+export type FlameWish = (typeof flameWishes)[number];

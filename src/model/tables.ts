@@ -85,6 +85,22 @@ export const tables = {
     how,
     reason: maybeName,
   },
+  /**
+   * The tree of one commit, taken when a person asked for it: a row for each component that rendered, parents before children; `at` is
+   * the commit's own. Row 0 (`node`, `depth` 0) is the commit, named by its framework. `start` from the commit's beginning, `total` with
+   * children, `self` without; null where the build does not tell. `omitted`: components below this one that were too many to tell.
+   */
+  flames: {
+    at: time,
+    node: count,
+    component: name,
+    depth: count,
+    start: maybeMs,
+    self: maybeMs,
+    total: maybeMs,
+    how,
+    omitted: count,
+  },
   /** A cache's counters since the page began, and its size now. */
   caches: { at: time, name, hits: count, misses: count, size: maybeCount, bytes: maybeBytes },
   /** Elements in the document, and event listeners where they can be counted. */

@@ -1,3 +1,4 @@
+export * from './found.ts';
 export * from './parse.ts';
 export * from './rows.ts';
 export * from './server-timing.ts';

@@ -22,6 +22,11 @@ export const text =
   (input) =>
     typeof input === 'string' && input.length <= maxLength ? input : undefined;
 
+export const choice =
+  <const T extends string>(...of: readonly T[]): Parser<T> =>
+  (input) =>
+    of.find((value) => value === input);
+
 export const boolean: Parser<boolean> = (input) => (typeof input === 'boolean' ? input : undefined);
 
 export const list =

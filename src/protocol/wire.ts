@@ -1,5 +1,6 @@
-import { type MonitorSettings, maxNameLength, settingsLimits } from '../model/index.ts';
-import { boolean, fields, finite, integer, list, type Messages, message, type Parser, text } from './parse.ts';
+import { type FlameWish, flameWishes, type MonitorSettings, maxNameLength, settingsLimits } from '../model/index.ts';
+import { type FoundComponent, foundComponents } from './found.ts';
+import { boolean, choice, fields, finite, integer, list, type Messages, message, type Parser, text } from './parse.ts';
 import { checkRows, type Rows } from './rows.ts';
 
 /** Version of all messages below. Page, bridge, worker and panel come from one build, so it is told only at the first contact. */
@@ -51,14 +52,41 @@ function batch<X extends Record<string, Parser<unknown>>>(extra: X) {
   };
 }
 
+/** What a page answers to `find`. It is not held until it arrived: whoever waits in vain asks again. */
+export interface Found {
+  readonly components: FoundComponent[];
+}
+
 /** Page (MAIN world) to bridge. */
 export interface PageToBridge {
   batch: Batch;
+  found: Found;
 }
-export const parsePageToBridge = message<PageToBridge>({ batch: batch({}) as Parser<Batch> });
+export const parsePageToBridge = message<PageToBridge>({
+  batch: batch({}) as Parser<Batch>,
+  found: fields({ components: foundComponents }),
+});
+
+/** Components that can be asked for at once. */
+export const maxFindings = 100;
+
+/** What can be asked about the components of a page. */
+export interface ComponentQuestions {
+  /** How many instances are mounted, and where they come from: answered with `found`. */
+  find: { readonly components: string[] };
+  /** Draw around the mounted instances; an empty name takes the drawing away. */
+  highlight: { readonly component: string };
+  /** Take the tree of commits. */
+  flame: { readonly which: FlameWish };
+}
+const question = {
+  find: { components: list(text(maxNameLength), maxFindings) },
+  highlight: { component: text(maxNameLength) },
+  flame: { which: choice(...flameWishes) },
+};
 
 /** What can be asked of a page: the only commands there are. */
-export interface Commands {
+export interface Commands extends ComponentQuestions {
   start: MonitorSettings;
   interval: MonitorSettings;
   stop: Record<never, never>;
@@ -73,16 +101,21 @@ export const parseCommand = message<Commands>({
   stop: nothing,
   mark: fields({ label: text(maxNameLength) }),
   ack: fields(ack),
+  find: fields(question.find),
+  highlight: fields(question.highlight),
+  flame: fields(question.flame),
 });
 
 /** Bridge to worker. `document` tells documents apart where the browser does not (no `sender.documentId`). */
 export interface BridgeToWorker {
   hello: { readonly version: number; readonly document: string; readonly url: string; readonly startedAt: number };
   batch: Batch;
+  found: Found;
 }
 export const parseBridgeToWorker = message<BridgeToWorker>({
   hello: fields({ version: integer(1), document: id, url: text(500), startedAt: finite(0) }),
   batch: batch({}) as Parser<Batch>,
+  found: fields({ components: foundComponents }),
 });
 
 /** A document that the worker relays. `session` is unique; `frame` 0 is the top frame. */
@@ -104,6 +137,7 @@ export interface WorkerToPanel {
   /** More frames said hello than are monitored in one tab. */
   refused: { readonly frames: number };
   batch: Batch & { readonly session: string };
+  found: Found & { readonly session: string };
 }
 export const parseWorkerToPanel = message<WorkerToPanel>({
   page: fields({ session: id, frame: integer(0), url: text(500), startedAt: finite(0) }),
@@ -111,6 +145,7 @@ export const parseWorkerToPanel = message<WorkerToPanel>({
   absent: nothing,
   refused: fields({ frames: integer(0) }),
   batch: batch({ session: id }) as Parser<WorkerToPanel['batch']>,
+  found: fields({ session: id, components: foundComponents }),
 });
 
 /** How far a panel has received a session, so that a new worker can let the page go on from there. */
@@ -119,8 +154,11 @@ export interface Received {
   readonly seq: number;
 }
 
+/** The same questions, to one document. */
+type OfSession<Q> = { [K in keyof Q]: Q[K] & { readonly session: string } };
+
 /** Panel to worker. */
-export interface PanelToWorker {
+export interface PanelToWorker extends OfSession<ComponentQuestions> {
   /** First message, and again after each reconnection. */
   hello: {
     readonly version: number;
@@ -146,6 +184,9 @@ export const parsePanelToWorker = message<PanelToWorker>({
   record: fields({ on: boolean }),
   mark: fields({ label: text(maxNameLength) }),
   ack: fields({ ...ack, session: id }),
+  find: fields({ ...question.find, session: id }),
+  highlight: fields({ ...question.highlight, session: id }),
+  flame: fields({ ...question.flame, session: id }),
 });
 
 /** Worker to every bridge of a tab, as a one-off message: a panel is there, connect. */

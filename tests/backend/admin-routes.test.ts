@@ -172,11 +172,16 @@ describe.each(adapters)('without the token on %s', (adapter) => {
     }
   });
 
-  it('the routes of snapshots do not exist unless they are switched on', async () => {
+  it('the routes of snapshots tell only who has the token that they are switched off', async () => {
     const { app, base } = await start(MemoryManagementModule.forRoot({ routes: true, adminToken: token }), adapter);
     const headers = { authorization };
-    expect((await call(base, `${root}/leaks/snapshot`, { method: 'POST', headers })).status).toBe(404);
-    expect((await call(base, `${root}/leaks/snapshots`, { headers })).status).toBe(404);
+    const refused = await call(base, `${root}/leaks/snapshot`, { method: 'POST', headers });
+    expect(refused.status).toBe(404);
+    expect(problemSchema.parse(refused.body).detail).toContain('SNAPSHOTS=true');
+    for (const path of ['leaks/snapshots', 'leaks/snapshots/one', 'leaks/snapshots/one/findings']) {
+      expect((await call(base, `${root}/${path}`, { headers })).status).toBe(404);
+      expect((await call(base, `${root}/${path}`)).status).toBe(401);
+    }
     await app.close();
   });
 

@@ -87,7 +87,7 @@ async function examine(...args: string[]) {
 
 describe('a server as it should be', () => {
   beforeEach(async () => {
-    const { port, host, ...options } = readEnvironment({ ...right(), LEAK_CHECK_INTERVAL_MS: '10000' });
+    const { port, host, logFile, ...options } = readEnvironment({ ...right(), LEAK_CHECK_INTERVAL_MS: '10000' });
     ({ app, base } = await start(appModule(options), 'express'));
     for (let i = 0; i < 3; i++) await call(base, '/api/health');
   });

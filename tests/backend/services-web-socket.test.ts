@@ -1,5 +1,6 @@
 import { Socket as NetSocket } from 'node:net';
-import { type INestApplication, Inject, Module, type WebSocketAdapter } from '@nestjs/common';
+import { MemoryManagementModule, REDIS, type RedisConnection, shareGateways } from '@memory-plus/backend';
+import { type INestApplication, Inject, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { MessageBody, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
@@ -8,12 +9,10 @@ import { type Socket as Client, io } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BoundedServicesModule } from '../../backend/src/services/bounded-services.module.ts';
 import { BoundedGateway } from '../../backend/src/services/web-socket/bounded-gateway.ts';
-import { redisIoAdapter } from '../../backend/src/services/web-socket/redis-io-adapter.ts';
 import {
   WebSocketClients,
   type WebSocketOptions,
 } from '../../backend/src/services/web-socket/web-socket-clients.service.ts';
-import { connectRedis } from '../../backend/src/storage/redis.ts';
 import './host.ts';
 import { startRedis } from './services/redis.ts';
 
@@ -40,15 +39,16 @@ afterEach(async () => {
   }
 });
 
-async function startServer(
-  options: WebSocketOptions,
-  adapterOf: (app: INestApplication) => WebSocketAdapter | Promise<WebSocketAdapter> = (app) => new IoAdapter(app),
-) {
-  @Module({ imports: [BoundedServicesModule.forRoot({ webSocket: options })], providers: [EchoGateway] })
+/** `redis`: address of one that instances share. */
+async function startServer(options: WebSocketOptions, redis?: string) {
+  const services = BoundedServicesModule.forRoot({ webSocket: options });
+  const memory = redis === undefined ? [] : [MemoryManagementModule.forRoot({ redis: { url: redis } })];
+  @Module({ imports: [...memory, services], providers: [EchoGateway] })
   class App {}
   const app = await NestFactory.create(App, { logger: false });
   // biome-ignore lint/correctness/useHookAtTopLevel: a method of Nest, no hook of React
-  app.useWebSocketAdapter(await adapterOf(app));
+  if (redis === undefined) app.useWebSocketAdapter(new IoAdapter(app));
+  else await shareGateways(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const clients: Client[] = [];
@@ -157,13 +157,8 @@ describe('two instances with Redis', () => {
     timeout: 60_000,
   }, async () => {
     const redis = await startRedis();
-    const connections = await Promise.all([0, 1].map(() => connectRedis(redis.url, { warn: () => {} })));
-    const servers = await Promise.all(
-      connections.map(({ client }) => {
-        if (!client) throw new Error('Redis is off.');
-        return startServer({ deadline: 30 }, (app) => redisIoAdapter(app, client));
-      }),
-    );
+    const servers = await Promise.all([0, 1].map(() => startServer({ deadline: 30 }, redis.url)));
+    const state = () => servers[0]?.app.get<RedisConnection>(REDIS).state();
     const heard: string[][] = [[], []];
     for (const [index, { connect }] of servers.entries()) {
       const client = connect();
@@ -181,14 +176,13 @@ describe('two instances with Redis', () => {
       );
     await reaches('both', 1);
     await redis.kill();
-    await vi.waitFor(() => expect(connections[0]?.state()).toBe('degraded'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(state()).toBe('degraded'), { timeout: 20_000 });
     await reaches('alone', 0);
     expect(heard[1]).not.toContain('alone');
     await redis.start();
     await reaches('both again', 1);
     for (const { app } of servers) await app.close();
     opened.length = 0;
-    for (const connection of connections) await connection.close();
     await redis.stop();
   });
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ReportsService } from '../../backend/src/services/reports/reports.service.ts';
+import type { StorageAccess, StorageMember } from '../../backend/src/storage/connection.ts';
 import { Database } from '../../backend/src/storage/database.ts';
 import type { StorageLocation } from '../../backend/src/storage/location.ts';
 import { migrations } from '../../backend/src/storage/migrations/index.ts';
@@ -174,6 +176,85 @@ describe.each(Object.entries(places))('%s', (_name, open) => {
     await writeRecord(database.query, other, { kind: 'snapshot', snapshot: snapshot(`o${instance}`, 4) });
     const found = await readSnapshots(database.query, instance, 2);
     expect(found).toEqual([snapshot(`s${instance}-2`, 2), snapshot(`s${instance}-3`, 3)]);
+  });
+
+  describe('keeps reports', () => {
+    let up = true;
+    const members = new Set<StorageMember>();
+    const connection: StorageAccess = {
+      get up() {
+        return up;
+      },
+      use: async (work) => (up ? { answer: await work(database) } : null),
+      join: async (member) => {
+        members.add(member);
+        if (up) await member.connected();
+        return () => members.delete(member);
+      },
+    };
+    const open = async (options = {}) => {
+      const reports = new ReportsService({ maxReports: 5, ...options });
+      await reports.keepIn(connection);
+      return reports;
+    };
+    beforeEach(async () => {
+      up = true;
+      await database.query('DELETE FROM memory_reports');
+    });
+
+    it('for the next process, to the letter, as many and as long as they may be', async () => {
+      const first = await open();
+      const made = Array.from({ length: 8 }, (_, i) => first.add(`report ${i}`, `a\0b\uD800c "quoted" \\ ${i}`));
+      first.remove(made[6]?.id ?? '');
+      await first.onModuleDestroy();
+      await first.onModuleDestroy();
+      const second = await open();
+      const kept = [7, 5, 4, 3].map((i) => made[i]);
+      expect(second.list().map(({ title }) => title)).toEqual(kept.map((report) => report?.title));
+      for (const report of kept) expect(second.get(report?.id ?? '')).toEqual(report);
+      expect(await second.find(made[6]?.id ?? '')).toBeUndefined();
+      for (let i = 8; i < 12; i++) second.add(`report ${i}`, 'body');
+      await second.onModuleDestroy();
+      const { rows } = await database.query("SELECT body #>> '{}' AS body FROM memory_reports ORDER BY created");
+      expect(rows.map((row) => JSON.parse((row as { body: string }).body)[0])).toEqual(
+        [7, 8, 9, 10, 11].map((i) => `report ${i}`),
+      );
+      const short = await open({ ttl: 1 });
+      expect(short.list()).toEqual([]);
+      await short.onModuleDestroy();
+    });
+
+    it('of one instance where another finds them, and within what memory there is', async () => {
+      const [one, two] = [await open(), await open()];
+      const report = one.add('shared', 'body');
+      expect(two.get(report.id)).toBeUndefined();
+      for (const member of members) await member.flush();
+      expect(await two.find(report.id)).toEqual(report);
+      for (let i = 0; i < 4; i++) one.add('large', 'x'.repeat(1_000));
+      await one.onModuleDestroy();
+      const small = await open({ maxBytes: 5_000 });
+      expect(small.list().length).toBeGreaterThan(0);
+      expect(small.list().every(({ title }) => title === 'large')).toBe(true);
+      for (const service of [two, small]) await service.onModuleDestroy();
+    });
+
+    it('that were made while it was away, and says how many changes wait', async () => {
+      up = false;
+      const reports = await open();
+      const { id } = reports.add('early', 'body');
+      for (let i = 0; i < 20; i++) reports.remove(`unknown ${i}`);
+      expect(reports.parts[0]?.statistics()).toMatchObject({ entries: 10, maxEntries: 10, evictions: 11 });
+      const { id: late } = reports.add('late', 'body');
+      expect(await reports.find('nobody')).toBeUndefined();
+      up = true;
+      for (const member of members) await member.connected();
+      expect(reports.parts[0]?.statistics().entries).toBe(0);
+      await reports.onModuleDestroy();
+      const next = await open();
+      expect(next.get(late)).toMatchObject({ title: 'late' });
+      expect(next.get(id)).toBeUndefined();
+      await next.onModuleDestroy();
+    });
   });
 
   it('undoes the whole transaction when a part of it fails', async () => {

@@ -1,6 +1,7 @@
-import { MemoryManagementModule, REDIS } from '@memory-plus/backend';
-import { healthSchema } from '@memory-plus/core/protocol/backend';
+import { CacheStrategyService, MemoryManagementModule, RateLimiterService, REDIS } from '@memory-plus/backend';
+import { healthSchema, statsSchema } from '@memory-plus/core/protocol/backend';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appModule } from '../../backend/src/app.module.ts';
 import { connectRedis, type RedisConnection, redisAddress } from '../../backend/src/storage/redis.ts';
 import { freePort } from '../../scripts/start/free-port.mjs';
 import { call, start } from './host.ts';
@@ -42,6 +43,28 @@ describe('an application with a Redis', () => {
     const ended = new Promise((resolve) => redis.client?.once('end', resolve));
     await app.close();
     await ended;
+    await server.stop();
+  });
+
+  it('shares cache and counts of requests with the other instances, and works alone while it is away', async () => {
+    const server = await startRedis();
+    const instances = await Promise.all([0, 1].map(() => start(appModule({ redis: { url: server.url } }), 'express')));
+    const [one, two] = instances.map(({ app }) => app.get(CacheStrategyService, { strict: false }));
+    const count = (index: number, client: string) =>
+      instances[index]?.app.get(RateLimiterService, { strict: false }).increment(client, 60_000, 2, 60_000, 'default');
+    one?.set('key', { from: 'one' });
+    await vi.waitFor(async () => expect(await two?.get('key')).toEqual({ from: 'one' }));
+    for (const index of [0, 1]) expect(await count(index, 'client')).toMatchObject({ isBlocked: false });
+    expect(await count(0, 'client')).toMatchObject({ totalHits: 3, isBlocked: true });
+
+    await server.kill();
+    await vi.waitFor(() => expect(one?.secondLevel).toBe('degraded'), { timeout: 20_000 });
+    expect(await one?.getOrLoad('other', async () => 'from the source')).toBe('from the source');
+    for (const index of [0, 1, 0, 1]) expect(await count(index, 'alone')).toMatchObject({ isBlocked: false });
+    expect(await count(0, 'alone')).toMatchObject({ totalHits: 3, isBlocked: true });
+    const { services } = statsSchema.parse((await call(instances[0]?.base ?? '', '/api/monitoring/memory/stats')).body);
+    expect(services.find(({ name }) => name === 'cache in Redis')?.refused).toBeGreaterThan(0);
+    for (const { app } of instances) await app.close();
     await server.stop();
   });
 

@@ -1,7 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemoryManagementModule, MemoryMonitor, MemoryServices } from '@memory-plus/backend';
+import {
+  BoundedServicesModule,
+  MemoryManagementModule,
+  MemoryMonitor,
+  MemoryServices,
+  ReportsService,
+} from '@memory-plus/backend';
 import {
   healthSchema,
   historySchema,
@@ -9,7 +15,7 @@ import {
   problemSchema,
   statsSchema,
 } from '@memory-plus/core/protocol/backend';
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, Module } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSnapshotOptions, SnapshotStore } from '../../backend/src/common/leaks/snapshot-store.ts';
 import type { StorageOptions } from '../../backend/src/storage/location.ts';
@@ -49,10 +55,14 @@ afterEach(async () => {
 });
 
 async function open(storage: StorageOptions) {
-  ({ app, base } = await start(
-    MemoryManagementModule.forRoot({ routes: true, health: true, metrics: true, adminToken: token, storage }),
-    'express',
-  ));
+  @Module({
+    imports: [
+      MemoryManagementModule.forRoot({ routes: true, health: true, metrics: true, adminToken: token, storage }),
+      BoundedServicesModule.forRoot({ reports: {} }),
+    ],
+  })
+  class App {}
+  ({ app, base } = await start(App, 'express'));
   const services = app.get(MemoryServices, { strict: false });
   return { monitor: app.get(MemoryMonitor, { strict: false }), store: services.store ?? expect.fail('no store') };
 }
@@ -78,7 +88,7 @@ describe.each(['embedded', 'postgres'] as const)('with %s storage', (kind) => {
       ? { directory: join(folder, 'data') }
       : { url: server.url.replace('memory@', 'memory:secret-word@'), instance: `one ${++number}` };
 
-  it('keeps history, leak reports and alerts over a restart', async () => {
+  it('keeps history and reports over a restart', async () => {
     const storage = place();
     const { monitor, store } = await open(storage);
     await becomesUp(store, true);
@@ -90,9 +100,11 @@ describe.each(['embedded', 'postgres'] as const)('with %s storage', (kind) => {
     expect(before.kept).toBe('database');
     expect(before.samples.map(({ at }) => at)).toEqual(expect.arrayContaining(moments));
     expect(before.collections).toContainEqual({ at: now - minute, after: 4e8, pause: 12 });
+    const { id } = app?.get(ReportsService).add('monthly', 'body') ?? expect.fail('no application');
     await app?.close();
 
     await open(storage);
+    expect(app?.get(ReportsService).get(id)).toMatchObject({ title: 'monthly', body: 'body' });
     const after = await history();
     expect(after.kept).toBe('database');
     expect(after.bootId).not.toBe(before.bootId);

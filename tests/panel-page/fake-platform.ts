@@ -1,6 +1,6 @@
 import type { Capability, MonitorSettings, Row, TableName } from '@memory-plus/core/model';
-import { type PageInfo, type Rows, toTuple } from '@memory-plus/core/protocol';
-import type { Access, PageEvents, Platform } from '../../panel/platform/platform.ts';
+import { type ComponentQuestions, type Messages, type PageInfo, type Rows, toTuple } from '@memory-plus/core/protocol';
+import type { Access, PageEvents, PageResources, Platform } from '../../panel/platform/platform.ts';
 import { tourKey } from '../../panel/store/tour.ts';
 
 /** A row of any table, as a script of a test writes it down. */
@@ -16,6 +16,21 @@ export interface SavedFile {
 export class FakePlatform implements Platform {
   readonly saved: SavedFile[] = [];
   readonly commands: string[] = [];
+  readonly questions: Messages<ComponentQuestions>[] = [];
+  /** What the page answers when it is asked about components. */
+  onQuestion: (session: string, question: Messages<ComponentQuestions>) => void = () => {};
+  /** Files of the page, by address. */
+  readonly files = new Map<string, string>();
+  /** Places that were opened in DevTools' editor. */
+  readonly opened: string[] = [];
+  readonly resources: PageResources = {
+    available: { available: true },
+    list: async () => [...this.files].map(([url, content]) => ({ url, text: async () => content })),
+    open: async (url, line, column) => {
+      if (this.files.has(url)) this.opened.push(`${url}:${line}:${column}`);
+      return this.files.has(url);
+    },
+  };
   /** The tour has been seen: it is for whoever opens the tab for the first time. */
   readonly stored = { local: new Map<string, unknown>([[tourKey, true]]), session: new Map<string, unknown>() };
   accessAnswer: Access = { state: 'granted', url: 'http://shop.localhost/' };
@@ -45,6 +60,10 @@ export class FakePlatform implements Platform {
         this.settings = changed;
       },
       mark: (label: string) => void this.commands.push(`mark ${label}`),
+      ask: (session: string, question: Messages<ComponentQuestions>) => {
+        this.questions.push(question);
+        this.onQuestion(session, question);
+      },
       close: () => void this.commands.push('close'),
     };
   }

@@ -4,6 +4,7 @@ import { fakeBackend, problem } from './fake-backend.ts';
 import { FakePlatform, type ScriptedRow } from './fake-platform.ts';
 import { fakePrometheus } from './fake-prometheus.ts';
 import { Shop } from './shop.ts';
+import { answerQuestions, serveMap } from './shop-components.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const session = 'session-1';
@@ -45,12 +46,16 @@ const servers: Readonly<Record<string, (url: string, init?: RequestInit) => Prom
   '9090': fakePrometheus(() => now(), 120),
 };
 const backend = fakeBackend(() => now());
-const clock = new VirtualClock(start, (url, init) => (servers[new URL(url).port] ?? backend)(url, init));
+const clock = new VirtualClock(start, (url, init) => {
+  const { host, port } = new URL(url);
+  return host === 'shop.localhost' ? serveMap(url) : (servers[port] ?? backend)(url, init);
+});
 now = () => clock.now();
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no #panel.');
 const { unmount } = mountPanel(root, platform, clock);
 const shop = new Shop(start);
+answerQuestions(platform, now);
 let elapsed = 0;
 
 window.panelPage = {

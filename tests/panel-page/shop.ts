@@ -19,6 +19,9 @@ const slowComponents: readonly SlowComponent[] = [
   { component: 'SearchBox', durations: [27, 18], first: 274 * second, every: 260 * second },
 ];
 
+const reasons = ['state', 'props (items, onPick)', 'props (items), context', 'parent'];
+const reasonOf = (index: number) => reasons[index % reasons.length] ?? null;
+
 /** A made-up shop: from minute two each visit to the catalogue leaves product cards behind. Half a second a step. */
 export class Shop {
   readonly #start: number;
@@ -153,7 +156,10 @@ export class Shop {
         },
       ],
       ['commits', { at: at + duration, framework: 'React 19', components: 240, duration: self, how: 'timed' }],
-      ['slowRenders', { at: at + 2, component, duration, self, phase: 'update', how: 'timed', reason: 'state' }],
+      [
+        'slowRenders',
+        { at: at + 2, component, duration, self, phase: 'update', how: 'timed', reason: reasonOf(index) },
+      ],
       [
         'renders',
         {

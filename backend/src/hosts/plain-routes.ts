@@ -6,6 +6,7 @@ import { parseBody } from '../monitoring/parse-body.ts';
 import { parseHistoryQuery } from '../monitoring/parse-history-query.ts';
 import { sendJson } from '../monitoring/send-json.ts';
 import { sendSnapshot } from '../monitoring/send-snapshot.ts';
+import { refuseSnapshot } from '../monitoring/snapshots-off.controller.ts';
 
 export interface PlainRequest {
   readonly query: URLSearchParams;
@@ -26,8 +27,10 @@ const admin = (run: PlainRoute['run']): PlainRoute => ({ admin: true, run });
 /** The routes of the API without a web framework, by method and path. A contract test holds them equal to those of Nest. */
 export function plainRoutes({ options }: MemoryServices): ReadonlyMap<string, PlainRoute> {
   return new Map<string, PlainRoute>([
-    ...(options.routes ? [...readRoutes, ...adminRoutes] : []),
-    ...(options.routes && options.snapshots.enabled ? snapshotRoutes : []),
+    ...(options.routes ? [...readRoutes, ...adminRoutes, ...snapshotRoutes] : []),
+    ...(options.routes && !options.snapshots.enabled
+      ? snapshotRoutes.map(([key]) => [key, admin(refuseSnapshot)] as const)
+      : []),
     ...(options.health ? [['GET /api/health', read(health)] as const] : []),
     ...(options.metrics ? [['GET /metrics', read(metrics)] as const] : []),
   ]);

@@ -1,8 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { AdminDoor, callerOf, checkCaller, setAnswerHeaders } from '../common/access.ts';
 import { OPTIONS, type ResolvedOptions } from '../options.ts';
-import { rawRequest, rawResponse } from './raw-http.ts';
+import { rawHttp } from './raw-http.ts';
 
 /** On every route of the API: host, origin and body, before anything is done. */
 @Injectable()
@@ -36,9 +35,4 @@ export class AdminGuard implements CanActivate {
     this.#door.check(rawHttp(context).request.headers.authorization);
     return true;
   }
-}
-
-/** What `switchToHttp` gives, without the object that it makes for each request. */
-function rawHttp(context: ExecutionContext): { request: IncomingMessage; response: ServerResponse } {
-  return { request: rawRequest(context.getArgByIndex(0)), response: rawResponse(context.getArgByIndex(1)) };
 }

@@ -4,6 +4,7 @@ import { AuditController } from './audit.controller.ts';
 import { MemoryAdminController, MemoryManagementController } from './memory-management.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { SnapshotController } from './snapshot.controller.ts';
+import { SnapshotsOffController } from './snapshots-off.controller.ts';
 
 @Module({})
 export class MonitoringModule {}
@@ -14,7 +15,7 @@ export function monitoringModule({ routes, metrics, snapshots }: ResolvedOptions
     module: MonitoringModule,
     controllers: [
       ...(routes ? [MemoryManagementController, MemoryAdminController, AuditController] : []),
-      ...(routes && snapshots.enabled ? [SnapshotController] : []),
+      ...(routes ? [snapshots.enabled ? SnapshotController : SnapshotsOffController] : []),
       ...(metrics ? [MetricsController] : []),
     ],
   };

@@ -1,5 +1,6 @@
 import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import type { Relievable } from '../common/utils/memory-pressure.ts';
+import type { StorageAccess } from '../storage/connection.ts';
 
 /** A service that cannot outgrow its limit, tells how full it is, and leaves nothing behind when it is destroyed. */
 export interface BoundedService extends Relievable {
@@ -7,6 +8,8 @@ export interface BoundedService extends Relievable {
   onModuleDestroy(): void | Promise<void>;
   /** What it is made of that has a bound of its own. */
   readonly parts?: readonly Relievable[];
+  /** Called once, in an application with storage: keeps what it holds there too. */
+  keepIn?(connection: StorageAccess): Promise<void>;
 }
 
 /** An occupancy whose unnamed fields are "has no such bound" and "none so far". */

@@ -10,7 +10,8 @@ import {
   Optional,
   type Provider,
 } from '@nestjs/common';
-import { MemoryMonitor } from '../memory-monitor.ts';
+import { MemoryServices } from '../memory-services.ts';
+import { REDIS, type RedisConnection } from '../storage/redis.ts';
 import type { BoundedService } from './bounded-service.ts';
 import { boundedServices } from './index.ts';
 import type { BoundedServicesOptions, ServiceKey } from './service-definition.ts';
@@ -27,21 +28,22 @@ const SERVICES = Symbol('BoundedServices');
 
 /**
  * Adds the bounded services that are named, and no other: `BoundedServicesModule.forRoot({ cache: {}, reports: { maxReports: 500 } })`.
- * With MemoryManagementModule in the application they stand in `/stats` and `/metrics` and give memory back when it is short.
+ * With MemoryManagementModule in the application they stand in `/stats` and `/metrics`, give memory back when it is short, and use its
+ * Redis and its database where it has them.
  */
 @Global()
 @Module({})
 export class BoundedServicesModule implements OnModuleInit, OnModuleDestroy {
   readonly #services: readonly BoundedService[];
-  readonly #monitor: MemoryMonitor | undefined;
+  readonly #memory: MemoryServices | undefined;
   readonly #registrations: (() => void)[] = [];
 
   constructor(
     @Inject(SERVICES) services: readonly BoundedService[],
-    @Optional() @Inject(MemoryMonitor) monitor?: MemoryMonitor,
+    @Optional() @Inject(MemoryServices) memory?: MemoryServices,
   ) {
     this.#services = services;
-    this.#monitor = monitor;
+    this.#memory = memory;
   }
 
   static forRoot(options: BoundedServicesOptions): DynamicModule {
@@ -54,8 +56,8 @@ export class BoundedServicesModule implements OnModuleInit, OnModuleDestroy {
     const wanted = boundedServices.filter(({ key }) => services.includes(key));
     const providers: Provider[] = wanted.map(({ provide, create }) => ({
       provide,
-      useFactory: create,
-      inject: [OPTIONS],
+      useFactory: (options: BoundedServicesOptions, redis?: RedisConnection) => create(options, redis?.client ?? null),
+      inject: [OPTIONS, { token: REDIS, optional: true }],
     }));
     const tokens = wanted.map(({ provide }) => provide);
     return {
@@ -70,9 +72,11 @@ export class BoundedServicesModule implements OnModuleInit, OnModuleDestroy {
     };
   }
 
-  onModuleInit(): void {
-    if (!this.#monitor) return;
-    const { pressure } = this.#monitor;
+  async onModuleInit(): Promise<void> {
+    if (!this.#memory) return;
+    const { store, monitor } = this.#memory;
+    if (store) await Promise.all(this.#services.map((service) => service.keepIn?.(store.connection)));
+    const { pressure } = monitor;
     for (const service of this.#services)
       for (const member of [service, ...(service.parts ?? [])]) this.#registrations.push(pressure.register(member));
   }

@@ -18,6 +18,14 @@ export interface RedisLinkOptions {
   readonly pause?: Milliseconds;
 }
 
+/** What a service was told, or else what the application has. */
+export function chooseRedis(
+  told: RedisCommands | null | undefined,
+  application: RedisCommands | null = null,
+): RedisCommands | null {
+  return told === undefined ? application : told;
+}
+
 /** Commands under way at once; more are not sent. */
 const mostCommands = 1_000;
 

@@ -6,6 +6,7 @@ import type { ConnectionPoolOptions } from './connection-pool/connection-pool.se
 import type { EventBusOptions } from './event-bus/event-bus.service.ts';
 import type { IpReputationOptions } from './ip-reputation/ip-reputation.service.ts';
 import type { RateLimiterOptions } from './rate-limiter/rate-limiter.service.ts';
+import type { RedisCommands } from './redis-link.ts';
 import type { ReportsOptions } from './reports/reports.service.ts';
 import type { SearchOptions } from './search/search.service.ts';
 import type { WebSocketOptions } from './web-socket/web-socket-clients.service.ts';
@@ -29,5 +30,6 @@ export type ServiceKey = keyof BoundedServicesOptions;
 export interface ServiceDefinition {
   readonly key: ServiceKey;
   readonly provide: Abstract<BoundedService>;
-  create(options: BoundedServicesOptions): BoundedService;
+  /** `redis`: the application's, for a service that was not told of one of its own. */
+  create(options: BoundedServicesOptions, redis?: RedisCommands | null): BoundedService;
 }

@@ -1,11 +1,11 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import type { HealthReason, Occupancy } from '@memory-plus/core/protocol/backend';
-import { withDeadline } from '../common/utils/deadline.ts';
-import { type Cancel, ManagedTimers } from '../common/utils/managed-timers.ts';
+import { ManagedTimers } from '../common/utils/managed-timers.ts';
 import { epochNow } from '../common/utils/memory-statistics.ts';
 import type { MemoryMonitor } from '../memory-monitor.ts';
-import { Database, isBadData, type Query } from './database.ts';
-import { defaultRetention, describeLocation, instanceName, type Retention, type StorageOptions } from './location.ts';
+import { StorageConnection, type StorageLog, type StorageMember } from './connection.ts';
+import type { Query } from './database.ts';
+import { defaultRetention, instanceName, type Retention, type StorageOptions } from './location.ts';
 import {
   findInstance,
   instanceId,
@@ -22,15 +22,6 @@ import { type Batch, WriteQueue } from './write-queue.ts';
 
 const flushInterval = 10_000;
 const retentionInterval = 600_000;
-const shortestRetry = 1_000;
-const longestRetry = 30_000;
-/** The start of the application waits so long for the database, and its end as long for the last rows. */
-const patience = 10_000;
-
-export interface StoreLog {
-  error(error: unknown): void;
-  warn(message: string): void;
-}
 
 export interface HistoryQuery {
   readonly from: EpochMs;
@@ -40,41 +31,31 @@ export interface HistoryQuery {
   readonly instance: string | null;
 }
 
-interface Connected {
-  readonly database: Database;
-  readonly instance: number;
-}
-
 /**
  * Keeps samples, leak reports, alerts and snapshots' metadata in a database. What is written waits in a bounded queue, so a database that
  * is slow or down disturbs nobody: it is said in health, tried again, and gets what it missed.
  */
-export class MemoryStore {
+export class MemoryStore implements StorageMember {
   readonly instance: string;
-  readonly #options: StorageOptions;
+  /** For what else is kept in the same database. */
+  readonly connection: StorageConnection;
   readonly #retention: Retention;
   readonly #monitor: MemoryMonitor;
-  readonly #log: StoreLog;
+  readonly #log: StorageLog;
   readonly #queue = new WriteQueue();
-  readonly #where: string;
   #timers = new ManagedTimers();
   #offs: readonly (() => void)[] = [];
-  #connected: Connected | null = null;
-  /** Why nothing can be stored now. */
-  #trouble: string | null = null;
-  #retries = 0;
-  #cancelRetry: Cancel | null = null;
-  #stopped = false;
+  /** Number of this instance in the database, once that was asked. */
+  #number: number | null = null;
   #started: EpochMs = 0;
   #restored = false;
   #flushing: Promise<boolean> | null = null;
 
-  constructor(options: StorageOptions, monitor: MemoryMonitor, log: StoreLog) {
-    this.#options = options;
+  constructor(options: StorageOptions, monitor: MemoryMonitor, log: StorageLog) {
     this.#retention = { ...defaultRetention, ...options.retention };
     this.#monitor = monitor;
     this.#log = log;
-    this.#where = describeLocation(options);
+    this.connection = new StorageConnection(options, log);
     this.instance = instanceName(options);
   }
 
@@ -83,7 +64,6 @@ export class MemoryStore {
     const queue = this.#queue;
     const { history, detector, snapshots, pressure } = this.#monitor;
     this.#timers = new ManagedTimers();
-    this.#stopped = false;
     this.#started = epochNow();
     this.#offs = [
       history.pass(queue),
@@ -94,24 +74,23 @@ export class MemoryStore {
       }),
       snapshots.onTaken((snapshot) => this.#record({ kind: 'snapshot', snapshot })),
       pressure.register({ relieve: () => void this.flush(), statistics: () => this.occupancy() }),
+      await this.connection.join(this),
     ];
     this.#timers.interval(() => void this.flush(), flushInterval);
     this.#timers.interval(() => void this.#removeOld(), retentionInterval);
-    await withDeadline(this.#connect(), patience);
+    await this.connection.start();
   }
 
   /** Writes what waits, as far as it can be written soon, and closes the database. */
   async stop(): Promise<void> {
+    this.#timers.clear();
+    await this.connection.stop();
     for (const off of this.#offs) off();
     this.#offs = [];
-    this.#timers.clear();
-    await withDeadline(this.flush(), patience);
-    this.#stopped = true;
-    await this.#disconnect();
   }
 
   get up(): boolean {
-    return this.#connected !== null;
+    return this.connection.up && this.#number !== null;
   }
 
   statistics() {
@@ -135,10 +114,11 @@ export class MemoryStore {
 
   /** Why the storage is not well, for a health check. */
   reasons(): HealthReason[] {
-    if (this.#trouble === null) return [];
+    const { trouble } = this.connection;
+    if (trouble === null) return [];
     const { waiting, dropped } = this.statistics();
     const lost = dropped > 0 ? `, ${dropped} had to be dropped` : '';
-    const message = `Storage is degraded: ${this.#trouble} ${waiting} rows wait in memory${lost}.`;
+    const message = `Storage is degraded: ${trouble} ${waiting} rows wait in memory${lost}.`;
     return [{ signal: 'storage', level: 'warning', message: message.slice(0, 1000), value: waiting, threshold: null }];
   }
 
@@ -150,20 +130,17 @@ export class MemoryStore {
     instance,
   }: HistoryQuery): Promise<(Rows & { readonly width: Milliseconds }) | null> {
     // What was just measured is part of the answer.
-    if (!(await this.flush()) || !this.#connected) return null;
-    const { database, instance: own } = this.#connected;
-    try {
-      const id = instance === null ? own : await findInstance(database.query, instance);
+    const own = (await this.flush()) ? this.#number : null;
+    if (own === null) return null;
+    return this.#ask(async (query) => {
+      const id = instance === null ? own : await findInstance(query, instance);
       if (id === null) return { samples: [], collections: [], width: 0 };
       const stretch = { instance: id, from, to };
       const bounds = { points, rawSince: epochNow() - this.#retention.raw };
-      const read = await readRows(database.query, samples, stretch, bounds);
-      const collected = await readRows(database.query, collections, stretch, bounds);
-      return { samples: read.rows, collections: collected.rows, width: read.width };
-    } catch (error) {
-      this.#fail(error);
-      return null;
-    }
+      const { rows, width } = await readRows(query, samples, stretch, bounds);
+      const collected = await readRows(query, collections, stretch, bounds);
+      return { samples: rows, collections: collected.rows, width };
+    });
   }
 
   /** Writes all that waits. False when it could not be written. */
@@ -175,24 +152,23 @@ export class MemoryStore {
   }
 
   async #flush(): Promise<boolean> {
-    while (this.#connected !== null) {
-      if (this.#queue.size === 0) return true;
-      const { database, instance } = this.#connected;
+    while (this.#queue.size > 0) {
+      const instance = this.#number;
+      if (instance === null || !this.connection.up) return false;
       const batch = this.#queue.take();
       try {
-        const known = await database.transaction((query) => write(query, instance, batch));
+        const known = await this.connection.use((database) =>
+          database.transaction((query) => write(query, instance, batch)),
+        );
+        if (!known) return false;
         this.#queue.written();
-        this.#monitor.detector.know(known);
+        this.#monitor.detector.know(known.answer);
       } catch (error) {
-        if (!isBadData(error)) {
-          this.#fail(error);
-          return false;
-        }
         this.#queue.refused();
         this.#log.error(error);
       }
     }
-    return false;
+    return this.up;
   }
 
   /** Rare and worth more than a sample: written at once. */
@@ -201,24 +177,13 @@ export class MemoryStore {
     void this.flush();
   }
 
-  async #connect(): Promise<void> {
-    let database: Database | null = null;
-    try {
-      database = await Database.open(this.#options);
-      const ran = await database.migrate();
-      if (ran.length > 0) this.#log.warn(`Storage: ${this.#where} was brought up to date (${ran.join(', ')}).`);
-      const instance = await instanceId(database.query, this.instance);
-      await this.#restore(database.query, instance);
-      if (this.#stopped) return await database.close();
-      this.#connected = { database, instance };
-      if (this.#trouble !== null) this.#log.warn(`Storage: ${this.#where} answers again.`);
-      this.#trouble = null;
-      this.#retries = 0;
-      await this.flush();
-    } catch (error) {
-      await database?.close().catch(() => {});
-      this.#fail(error);
-    }
+  async connected(): Promise<void> {
+    await this.#ask(async (query) => {
+      const number = await instanceId(query, this.instance);
+      await this.#restore(query, number);
+      this.#number = number;
+    });
+    await this.flush();
   }
 
   async #restore(query: Query, instance: number): Promise<void> {
@@ -232,41 +197,17 @@ export class MemoryStore {
     this.#restored = true;
   }
 
-  /** Nothing can be stored now: said once, and tried again later and later. */
-  #fail(error: unknown): void {
-    void this.#disconnect();
-    if (this.#stopped || this.#cancelRetry !== null) return;
-    const reason = reasonOf(error);
-    if (this.#trouble === null)
-      this.#log.warn(
-        `Storage: ${this.#where} cannot be used (${reason}). The application goes on; rows wait in memory.`,
-      );
-    this.#trouble = `${this.#where} cannot be used (${reason}).`;
-    const pause = Math.min(longestRetry, shortestRetry * 2 ** Math.min(this.#retries++, 10));
-    this.#cancelRetry = this.#timers.timeout(() => {
-      this.#cancelRetry = null;
-      void this.#connect();
-    }, pause);
-  }
-
-  async #disconnect(): Promise<void> {
-    const connected = this.#connected;
-    this.#connected = null;
-    // Connections to a server that hangs do not end.
-    if (connected)
-      await withDeadline(
-        connected.database.close().catch(() => {}),
-        patience,
-      );
-  }
-
   async #removeOld(): Promise<void> {
-    if (!this.#connected) return;
-    const { query } = this.#connected.database;
+    await this.#ask((query) => removeOld(query, epochNow(), this.#retention));
+  }
+
+  async #ask<T>(work: (query: Query) => Promise<T>): Promise<T | null> {
     try {
-      await removeOld(query, epochNow(), this.#retention);
+      const done = await this.connection.use(({ query }) => work(query));
+      return done?.answer ?? null;
     } catch (error) {
-      this.#fail(error);
+      this.#log.error(error);
+      return null;
     }
   }
 }
@@ -281,12 +222,4 @@ async function write(query: Query, instance: number, batch: Batch): Promise<stri
     if (id !== null) known.push(id);
   }
   return known;
-}
-
-/** One line, without the statement that failed. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // Several addresses of one name were tried; each has its own reason, and all together have none.
-  const [first] = error instanceof AggregateError ? error.errors : [error];
-  return first instanceof Error ? (first.message.split('\n')[0] ?? '').slice(0, 300) : String(first);
 }

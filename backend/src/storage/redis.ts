@@ -25,6 +25,9 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
+/** The application's `RedisConnection`; off unless the option `redis` names one. */
+export const REDIS = Symbol('RedisConnection');
+
 export const redisOff: RedisConnection = {
   client: null,
   state: () => 'off',

@@ -17,7 +17,7 @@ export function watchGatewaySockets(modules: ModulesContainer, release: Release)
   const stops: (() => void)[] = [];
   for (const module of modules.values()) {
     for (const { metatype, instance } of module.providers.values()) {
-      if (typeof metatype !== 'function' || !Reflect.getMetadata(gatewayMark, metatype)) continue;
+      if (!isGateway(metatype)) continue;
       const label = `${module.metatype?.name ?? ''}.${metatype.name} socket`;
       const server = serverOf(instance);
       if (!server) continue;
@@ -31,6 +31,17 @@ export function watchGatewaySockets(modules: ModulesContainer, release: Release)
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** Whether an application has gateways, which need an adapter of WebSockets. */
+export function hasGateways(modules: ModulesContainer): boolean {
+  return [...modules.values()].some(({ providers }) =>
+    [...providers.values()].some(({ metatype }) => isGateway(metatype)),
+  );
+}
+
+function isGateway(metatype: unknown): metatype is { readonly name: string } {
+  return typeof metatype === 'function' && Boolean(Reflect.getMetadata(gatewayMark, metatype));
 }
 
 function serverOf(gateway: unknown): EventEmitter | undefined {

@@ -3,6 +3,10 @@ import { demoModule } from './demo.module.ts';
 
 await run(async () => {
   // A demo leaves nothing behind.
-  const { port, host, ...options } = readEnvironment({ STORAGE: 'false', ...process.env });
-  await serve(demoModule(options), { port, host });
+  const { port, host, logFile, ...options } = readEnvironment({
+    STORAGE: 'false',
+    LOG_FILE: 'false',
+    ...process.env,
+  });
+  await serve(demoModule(options), { port, host, logFile });
 });

@@ -2,6 +2,7 @@ import type { Emit, MonitorSettings, Stop } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
 import type { Natives, PageWindow } from '../platform/natives.ts';
 import type { RenderLog } from '../renders/render-log.ts';
+import type { ComponentTree } from './component-tree.ts';
 
 /** What a running adapter may use. */
 export interface AdapterContext {
@@ -23,4 +24,6 @@ export interface FrameworkAdapter {
 
 export interface DormantAdapter {
   start(context: AdapterContext): Stop;
+  /** What the framework has mounted, where its tree can be walked on demand. */
+  readonly tree?: ComponentTree;
 }

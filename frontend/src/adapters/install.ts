@@ -1,11 +1,14 @@
 import type { Stop } from '@memory-plus/core/model';
 import { captureNatives, type Natives, type PageWindow } from '../platform/natives.ts';
 import type { AdapterContext, DormantAdapter } from './adapter.ts';
+import type { ComponentTree } from './component-tree.ts';
 import { adapters } from './index.ts';
 
 /** The frameworks' hooks, in place and dormant, and the browser as it was before the page's first script. */
 export interface FrameworkHooks {
   readonly natives: Natives;
+  /** What the frameworks have mounted, of those whose trees can be walked. */
+  readonly trees: readonly ComponentTree[];
   start(context: AdapterContext): Stop;
 }
 
@@ -22,6 +25,7 @@ export function installFrameworkHooks(window: PageWindow): FrameworkHooks {
   }
   return {
     natives,
+    trees: dormant.flatMap(({ tree }) => tree ?? []),
     start(context) {
       const stops: Stop[] = [];
       for (const adapter of dormant) context.environment.guard(() => stops.push(adapter.start(context)));

@@ -1,14 +1,19 @@
 import type { EpochMs, How, Milliseconds } from '@memory-plus/core/model';
+import type { FlameNode } from '../renders/flame-recorder.ts';
 import type { Component, RenderLog } from '../renders/render-log.ts';
 
 /** Renders open at once; beyond it something is out of step and the stack begins anew. */
 const maxDepth = 5_000;
+/** Renders in the tree of one commit; what comes after is not in it. */
+const maxTree = 20_000;
 
 interface Open {
   readonly key: object;
   readonly begin: Milliseconds;
   inChildren: Milliseconds;
   slowChild: boolean;
+  /** Its place in the tree, where one is asked for. */
+  readonly place: number | null;
 }
 
 export interface Closed {
@@ -29,6 +34,8 @@ export class RenderStack {
   readonly #framework: string;
   #open: Open[] = [];
   #closed = 0;
+  /** The tree of this commit, parents first; null for what has not ended, or did not render after all. */
+  #tree: (FlameNode | null)[] = [];
 
   constructor(log: RenderLog, framework: string) {
     this.#log = log;
@@ -37,7 +44,11 @@ export class RenderStack {
 
   open(key: object, begin: Milliseconds): void {
     if (this.#open.length >= maxDepth) this.clear();
-    this.#open.push({ key, begin, inChildren: 0, slowChild: false });
+    // A tree begins with its outermost render, so that what is told is whole.
+    const whole = this.#open.length === 0 || this.#tree.length > 0;
+    const told = whole && this.#tree.length < maxTree && this.#log.flames.asked;
+    const place = told ? this.#tree.push(null) - 1 : null;
+    this.#open.push({ key, begin, inChildren: 0, slowChild: false, place });
   }
 
   /** When the render of `key` began; undefined when it is not open. */
@@ -53,12 +64,19 @@ export class RenderStack {
     this.#open.length = index;
     const parent = this.#open[index - 1];
     if (parent) parent.inChildren += render.total;
-    this.#note(open, parent, render);
+    this.#note(open, index, parent, render);
     this.#closed++;
     if (parent) return;
     const { at, total: duration, how } = render;
-    this.#log.commit({ at, framework: this.#framework, components: this.#closed, duration, how });
+    const commit = { at, framework: this.#framework, duration, how };
+    this.#log.commit({ ...commit, components: this.#closed });
+    if (this.#tree.length > 0 && this.#log.flames.wants(duration))
+      this.#log.flames.take(
+        commit,
+        this.#tree.filter((node) => node !== null),
+      );
     this.#closed = 0;
+    this.#tree = [];
   }
 
   /** Closes the render of `key`, which goes on later: answers what it took by itself so far. */
@@ -66,7 +84,7 @@ export class RenderStack {
     const index = this.#indexOf(key);
     const open = this.#open[index];
     if (!open) return 0;
-    this.#open.length = index;
+    this.#shorten(index);
     const total = Math.max(0, now - open.begin);
     const parent = this.#open[index - 1];
     if (parent) {
@@ -81,11 +99,17 @@ export class RenderStack {
     const index = this.#indexOf(key);
     const open = this.#open[index];
     if (!open) return;
-    this.#open.length = index;
+    this.#shorten(index);
     const parent = this.#open[index - 1];
     if (!parent) return;
     parent.inChildren += open.inChildren;
     parent.slowChild ||= open.slowChild;
+  }
+
+  /** Takes out what ends without a commit; with the outermost one goes what its tree had so far. */
+  #shorten(index: number): void {
+    this.#open.length = index;
+    if (index === 0) this.#tree = [];
   }
 
   #indexOf(key: object): number {
@@ -96,11 +120,17 @@ export class RenderStack {
 
   clear(): void {
     this.#open = [];
+    this.#tree = [];
     this.#closed = 0;
   }
 
   /** As with React: the ancestors of a slow component are not to blame, unless they are slow by themselves. */
-  #note(open: Open, parent: Open | undefined, { component, at, mount, how, before = 0, ...closed }: Closed): void {
+  #note(
+    open: Open,
+    depth: number,
+    parent: Open | undefined,
+    { component, at, mount, how, before = 0, ...closed }: Closed,
+  ): void {
     const total = closed.total + before;
     const render = {
       at,
@@ -109,6 +139,10 @@ export class RenderStack {
       how,
       self: before + (closed.self ?? Math.max(0, closed.total - open.inChildren)),
     };
+    if (open.place !== null) {
+      const { total: whole, self } = render;
+      this.#tree[open.place] = { name: component.name, depth, start: open.begin, self, total: whole, how };
+    }
     const { threshold } = this.#log;
     const slow = render.self > threshold || (total > threshold && !open.slowChild);
     if (slow) this.#log.addSlow(component, render, () => null);

@@ -1,5 +1,8 @@
-import type { Capability, Emit, EpochMs, MonitorSettings, Stop } from '@memory-plus/core/model';
+import type { Capability, Emit, EpochMs, FlameWish, MonitorSettings, Stop } from '@memory-plus/core/model';
+import type { FoundComponent } from '@memory-plus/core/protocol';
 import type { FrameworkHooks } from '../adapters/install.ts';
+import { findComponents } from '../inspect/find-components.ts';
+import { highlight } from '../inspect/highlight.ts';
 import type { PageEnvironment, Unmount } from '../platform/environment.ts';
 import type { Natives, PageWindow } from '../platform/natives.ts';
 import { Signal } from '../platform/signal.ts';
@@ -13,6 +16,12 @@ export interface Monitoring {
   stop(): void;
   /** Names this moment. */
   mark(label: string): void;
+  /** What is mounted of the components with these names. */
+  find(names: readonly string[]): FoundComponent[];
+  /** Draws around the mounted instances of a component instead of those before; around none for ''. */
+  highlight(name: string): void;
+  /** Which commits' trees are told from now on. */
+  flame(wish: FlameWish): void;
 }
 
 /** What was handed on so far, for the meter of the monitor's own cost. */
@@ -59,16 +68,34 @@ export function startMonitoring(
   );
 
   let stopped = false;
+  let endHighlight: Stop = () => {};
   return {
     stop() {
       if (stopped) return;
       stopped = true;
+      guard(endHighlight);
       for (const stop of stops) guard(stop);
       guard(() => log.stop());
     },
     mark(label) {
       if (!stopped) guard(() => emit('marks', { at: natives.now(), label: cut(label, '(unnamed)') }));
     },
+    find(names) {
+      let found: FoundComponent[] = [];
+      guard(() => {
+        found = findComponents(hooks.trees, names);
+      });
+      return found;
+    },
+    highlight(name) {
+      guard(endHighlight);
+      endHighlight = () => {};
+      if (!stopped && name !== '')
+        guard(() => {
+          endHighlight = highlight(window, natives, guard, hooks.trees, name);
+        });
+    },
+    flame: (wish) => log.flames.ask(stopped ? 'none' : wish),
   };
 }
 

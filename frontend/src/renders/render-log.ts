@@ -1,5 +1,6 @@
 import type { Emit, EpochMs, How, Milliseconds, MonitorSettings, Row } from '@memory-plus/core/model';
 import type { Natives } from '../platform/natives.ts';
+import { FlameRecorder } from './flame-recorder.ts';
 import { Tally } from './tally.ts';
 
 /** A flush window. */
@@ -34,6 +35,8 @@ export interface Render {
 
 /** Adds renders up per component and window, so that a page that renders a million times a second sends as much as one that renders once. */
 export class RenderLog {
+  /** Takes the trees of commits, while a person asks for them. */
+  readonly flames: FlameRecorder;
   readonly #natives: Natives;
   readonly #emit: Emit;
   readonly #settings: () => MonitorSettings;
@@ -54,6 +57,7 @@ export class RenderLog {
   }) {
     this.#natives = deps.natives;
     this.#emit = deps.emit;
+    this.flames = new FlameRecorder(deps.emit);
     this.#settings = deps.settings;
     this.#guard = deps.guard;
   }

@@ -1,6 +1,7 @@
 import { Empty } from '../../components/empty.tsx';
+import { FrameBar, FrameTable } from '../../components/frame-parts.tsx';
 import { documentsOf } from '../../store/documents.ts';
-import { accountFor } from '../../store/frame-shares.ts';
+import { frameAt } from '../../store/slow-frames.ts';
 import { en } from '../../strings/en.ts';
 import { formatClock, formatMs } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
@@ -11,7 +12,7 @@ const text = en.frame;
 export function FrameCard({ panel }: ViewProps) {
   panel.revision.value;
   const pages = documentsOf(panel);
-  const frame = accountFor(pages, panel.selection.pinned.value);
+  const frame = frameAt(pages, panel.selection.pinned.value);
   const source = pages.flatMap((page) => page.capabilities.get('frames') ?? []).at(-1);
   const origin = panel.model.value.span?.from ?? 0;
   return (
@@ -24,31 +25,9 @@ export function FrameCard({ panel }: ViewProps) {
         <Empty text={source && !source.available ? text.unavailable(source.detail) : text.empty} />
       ) : (
         <>
-          <div class="shares" role="img" aria-label={text.shares}>
-            {frame.shares.map(({ kind, duration }) => (
-              <span
-                key={kind}
-                class={`shares__part shares__part--${kind}`}
-                style={{ width: `${(duration / frame.duration) * 100}%` }}
-              />
-            ))}
-          </div>
-          <table class="table table--plain">
-            <tbody>
-              {frame.shares.map(({ kind, duration, detail }) => (
-                <tr key={kind}>
-                  <th scope="row">
-                    <span class={`swatch shares__part--${kind}`} aria-hidden="true" />
-                    {text[kind]}
-                  </th>
-                  <td class="number">{formatMs(duration)}</td>
-                  <td class="how clip" title={detail}>
-                    {detail}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FrameBar frame={frame} />
+          <FrameTable frame={frame} />
+          {frame.collectionInside && <p class="card__foot">{en.components.causes.collection}</p>}
         </>
       )}
     </section>

@@ -1,12 +1,20 @@
 // How each bounded service is worked in the contract suite and in the bench: with which limits, and with what operations.
 import { EventEmitter } from 'node:events';
 
+/** @typedef {import('../../../backend/src/services/bounded-service.ts').BoundedService} BoundedService */
+/** @typedef {typeof import('../../../backend/src/index.ts')} Backend */
+/** @template {keyof Backend} Name @typedef {Backend[Name] extends abstract new (...parameters: never[]) => infer S ? S : never} Service */
+
 /**
- * @typedef {object} Driver
- * @property {Record<string, unknown>} options limits that are soon reached
- * @property {(service: any, from: number, count: number) => unknown} operate does operations as an application would
- * @property {(service: any, index: number) => unknown} fill takes in one more entry; what is refused is caught here
- * @property {number} [batch] entries that `fill` brings at once; 1 without it
+ * `options`: limits that are soon reached. `operate` does operations as an application would. `fill` takes in one more entry; what is
+ * refused is caught there.
+ *
+ * @template {BoundedService} S
+ * @typedef {{
+ *   options: Record<string, unknown>,
+ *   operate(service: S, from: number, count: number): unknown,
+ *   fill(service: S, index: number): unknown,
+ * }} Driver
  */
 
 /** A pool as node-postgres has one, without connections. */
@@ -73,17 +81,17 @@ export class SocketWithoutClient {
 const quiet = { warn() {}, error() {} };
 const nothing = () => {};
 
-/** @type {Record<string, Driver>} */
+/** @type {Record<string, Driver<BoundedService>>} */
 export const drivers = {
-  connectionPool: {
+  connectionPool: /** @type {Driver<Service<'ConnectionPoolOptimizer'>>} */ ({
     options: { min: 2, max: 20, maxHistory: 100 },
     operate: each(async (service, index) => {
       service.sample();
       if (index % 100 === 0) service.relieve('warning');
     }),
     fill: (service) => service.sample(),
-  },
-  cache: {
+  }),
+  cache: /** @type {Driver<Service<'CacheStrategyService'>>} */ ({
     options: { maxEntries: 1_000, maxBytes: 500_000 },
     operate: each((service, index) => {
       service.set(`key ${index}`, { index, text: `value ${index}` });
@@ -91,8 +99,8 @@ export const drivers = {
       return index % 10 === 0 ? service.getOrLoad(`loaded ${index}`, async () => ({ index })) : undefined;
     }),
     fill: (service, index) => service.set(`key ${index}`, { index }),
-  },
-  reports: {
+  }),
+  reports: /** @type {Driver<Service<'ReportsService'>>} */ ({
     options: { maxReports: 100, maxBytes: 1_000_000 },
     operate: each((service, index) => {
       const { id } = service.add(`report ${index}`, `body ${index}`);
@@ -101,8 +109,8 @@ export const drivers = {
       return index % 20 === 0 ? service.make('made', async () => 'body') : undefined;
     }),
     fill: (service, index) => service.add(`report ${index}`, 'body'),
-  },
-  eventBus: {
+  }),
+  eventBus: /** @type {Driver<Service<'EventBusService'>>} */ ({
     options: { maxListeners: 20, maxEvents: 5, log: quiet },
     operate: each(async (service, index) => {
       const off = service.on(`event ${index % 5}`, index % 2 === 0 ? async () => index : () => index);
@@ -111,8 +119,8 @@ export const drivers = {
       if (index % 10 === 0) await done;
     }),
     fill: expecting('No listener can be added', (service, index) => service.on(`event ${index % 7}`, () => index)),
-  },
-  ipReputation: {
+  }),
+  ipReputation: /** @type {Driver<Service<'IpReputationService'>>} */ ({
     options: { maxAddresses: 1_000 },
     operate: each((service, index) => {
       const address = `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`;
@@ -120,13 +128,13 @@ export const drivers = {
       service.check(address);
     }),
     fill: (service, index) => service.report(`address ${index}`, 1),
-  },
-  rateLimiter: {
+  }),
+  rateLimiter: /** @type {Driver<Service<'RateLimiterService'>>} */ ({
     options: { maxKeys: 1_000 },
     operate: each((service, index) => service.increment(`client ${index % 5_000}`, 60_000, 10, 60_000, 'default')),
     fill: (service, index) => service.increment(`client ${index}`, 60_000, 10, 60_000, 'default'),
-  },
-  bulk: {
+  }),
+  bulk: /** @type {Driver<Service<'BulkOperationsService'>>} */ ({
     options: { chunkRows: 100, maxOperations: 2 },
     operate: (service, from, count) =>
       service.run(rows(from, count), { handle: async () => {}, sizeOf: () => 100, onFailed: nothing }),
@@ -135,16 +143,16 @@ export const drivers = {
       const run = () => service.run(rows(index, 250), { handle: wait });
       await Promise.all([run(), run(), run()]);
     }),
-  },
-  search: {
+  }),
+  search: /** @type {Driver<Service<'SearchService'>>} */ ({
     options: { maxEntries: 500 },
     operate: each((service, index) => {
       if (index % 1_000 === 0) service.invalidate('products');
       return service.search('products', { text: `query ${index % 2_000}` }, async () => [{ index }]);
     }),
     fill: (service, index) => service.search('products', `query ${index}`, async () => [index]),
-  },
-  webSocket: {
+  }),
+  webSocket: /** @type {Driver<Service<'WebSocketClients'>>} */ ({
     options: { maxClients: 100, maxQueue: 10 },
     operate: each((service, index) => {
       const socket = new SocketWithoutClient(`socket ${index}`);
@@ -153,10 +161,10 @@ export const drivers = {
       service.disconnected(socket);
     }),
     fill: (service, index) => service.connected(new SocketWithoutClient(`socket ${index}`)),
-  },
+  }),
 };
 
-/** @param {(service: any, index: number) => unknown} one @returns {Driver['operate']} */
+/** @template S @param {(service: S, index: number) => unknown} one @returns {(service: S, from: number, count: number) => unknown} */
 function each(one) {
   return async (service, from, count) => {
     for (let index = from; index < from + count; index++) {
@@ -166,7 +174,7 @@ function each(one) {
   };
 }
 
-/** @param {string} message @param {(service: any, index: number) => unknown} fill @returns {Driver['fill']} */
+/** @template S @param {string} message @param {(service: S, index: number) => unknown} fill @returns {(service: S, index: number) => unknown} */
 function expecting(message, fill) {
   return async (service, index) => {
     try {

@@ -42,7 +42,13 @@ try {
     const file = await hugeSnapshot(Number(xl.split('=')[1] ?? 1.1) * 1e9);
     const { seconds, longest } = await open(file);
     figures.push(
-      { name: `${megabytes(file)} open in the panel's worker`, value: seconds, unit: 's', target: 'opens', holds: true },
+      {
+        name: `${megabytes(file)} open in the panel's worker`,
+        value: seconds,
+        unit: 's',
+        target: 'opens',
+        holds: true,
+      },
       atMost(`${megabytes(file)} open: longest time that the page was blocked`, longest, longTask),
     );
   }

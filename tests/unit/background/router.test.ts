@@ -53,6 +53,26 @@ describe('the router', () => {
     expect(other.messages).toEqual([]);
   });
 
+  it('asks the one document that a panel of its tab names, and tells that tab what it answers', () => {
+    const { scheduler, page, panel } = setUp();
+    const own = panel(1);
+    const other = panel(2);
+    const top = page(1, 0);
+    const frame = page(1, 1);
+    scheduler.advance(100);
+    const question = { type: 'highlight', component: 'A' };
+    own.hop.post({ ...question, session: '1.1' });
+    other.hop.post({ ...question, session: '1.0' });
+    scheduler.advance(100);
+    expect(frame.messages.at(-1)).toEqual(question);
+    expect(types(top.messages)).not.toContain('highlight');
+    const found = { component: 'A', walked: true, mounted: 1, places: [], code: '' };
+    frame.hop.post({ type: 'found', components: [found] });
+    scheduler.advance(100);
+    expect(own.messages.at(-1)).toEqual({ type: 'found', session: '1.1', components: [found] });
+    expect(types(other.messages)).not.toContain('found');
+  });
+
   it('does what the most demanding panel of a tab asks for', () => {
     const { scheduler, page, panel } = setUp();
     panel(1, { heapInterval: 1_000, slowRender: 8 });

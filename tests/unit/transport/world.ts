@@ -109,6 +109,7 @@ export class World {
       events: {
         page: () => {},
         gone: () => {},
+        found: () => {},
         absent: () => {
           panel.absent++;
         },

@@ -4,7 +4,7 @@ import type { Relievable } from '../../common/utils/memory-pressure.ts';
 import { MemorySafeCache, type Pressure } from '../../common/utils/memory-safe-cache.ts';
 import { epochNow } from '../../common/utils/memory-statistics.ts';
 import { type BoundedService, checkLimits } from '../bounded-service.ts';
-import type { RedisCommands, RedisLinkOptions } from '../redis-link.ts';
+import { chooseRedis, type RedisCommands, type RedisLinkOptions } from '../redis-link.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 import { SingleFlight } from '../single-flight.ts';
 import { SecondLevel } from './second-level.ts';
@@ -20,8 +20,8 @@ export interface CacheStrategyOptions {
   readonly ttl?: Milliseconds;
   /** Bytes of a value; estimated by walking it where this is left out. */
   readonly sizeOf?: (value: Cached) => Bytes;
-  /** The second level, shared by all instances: a client of ioredis. Its values go through JSON. */
-  readonly redis?: RedisCommands;
+  /** The second level, shared by all instances: a client of ioredis. The application's unless told; null: none. Its values go through JSON. */
+  readonly redis?: RedisCommands | null;
   /** With a second level: an entry is this long in memory at most, so that a change by another instance is seen. 30 s unless told otherwise. */
   readonly localTtl?: Milliseconds;
   /** Before each key in Redis. */
@@ -177,5 +177,5 @@ function isCached(value: unknown): value is Cached {
 export const cacheStrategy: ServiceDefinition = {
   key: 'cache',
   provide: CacheStrategyService,
-  create: ({ cache }) => new CacheStrategyService(cache),
+  create: ({ cache }, redis) => new CacheStrategyService({ ...cache, redis: chooseRedis(cache?.redis, redis) }),
 };

@@ -1,13 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, HttpException, Inject, Injectable } from '@nestjs/common';
-import { type AddressedRequest, clientAddress } from './client-address.ts';
+import { rawHttp } from '../../monitoring/raw-http.ts';
+import { clientAddress } from './client-address.ts';
 import { IpReputationService } from './ip-reputation.service.ts';
-
-interface HttpResponse {
-  header(name: string, value: string): unknown;
-  /** Fastify's reply has the answer of Node inside. */
-  readonly raw?: ServerResponse;
-}
 
 /** Answers 429 to an address that misbehaved until its time is over, and watches how the others' requests are answered. */
 @Injectable()
@@ -20,17 +14,15 @@ export class IpReputationGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
-    const http = context.switchToHttp();
-    const address = clientAddress(http.getRequest<AddressedRequest>(), this.#reputation.trustedHops);
-    const response = http.getResponse<HttpResponse & ServerResponse>();
+    const { request, response } = rawHttp(context);
+    const address = clientAddress(request, this.#reputation.trustedHops);
     const blocked = this.#reputation.check(address);
     if (blocked > 0) {
-      response.header('retry-after', String(Math.ceil(blocked / 1000)));
+      response.setHeader('retry-after', Math.ceil(blocked / 1000));
       throw new HttpException('Too many refused requests came from this address. Try again later.', 429);
     }
-    const raw = response.raw ?? response;
     // Of an answer that has ended nothing is held: the listener goes with it.
-    raw.once('finish', () => this.#reputation.answered(address, raw.statusCode));
+    response.once('finish', () => this.#reputation.answered(address, response.statusCode));
     return true;
   }
 }

@@ -3,7 +3,7 @@ import type { Occupancy } from '@memory-plus/core/protocol/backend';
 import { ManagedTimers } from '../../common/utils/managed-timers.ts';
 import { MemorySafeCache, type Pressure } from '../../common/utils/memory-safe-cache.ts';
 import { type BoundedService, checkLimits } from '../bounded-service.ts';
-import { type RedisCommands, RedisLink, type RedisLinkOptions } from '../redis-link.ts';
+import { chooseRedis, type RedisCommands, RedisLink, type RedisLinkOptions } from '../redis-link.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
 
 export interface RateLimiterOptions {
@@ -11,8 +11,8 @@ export interface RateLimiterOptions {
   readonly maxKeys?: number;
   /** What is over is thrown away this often; 60 s unless told otherwise. */
   readonly cleanupPeriod?: Milliseconds;
-  /** Counts for all instances: a client of ioredis. While it does not answer each instance counts for itself. */
-  readonly redis?: RedisCommands;
+  /** Counts for all instances: a client of ioredis. The application's unless told; null: none. While it does not answer each instance counts for itself. */
+  readonly redis?: RedisCommands | null;
   readonly prefix?: string;
   readonly link?: RedisLinkOptions;
 }
@@ -159,5 +159,6 @@ function recordOf(hits: number, windowLeft: Milliseconds, blockLeft: Millisecond
 export const rateLimiter: ServiceDefinition = {
   key: 'rateLimiter',
   provide: RateLimiterService,
-  create: (options) => new RateLimiterService(options.rateLimiter),
+  create: ({ rateLimiter: options }, redis) =>
+    new RateLimiterService({ ...options, redis: chooseRedis(options?.redis, redis) }),
 };

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
 import type { Occupancy } from '@memory-plus/core/protocol/backend';
+import { withDeadline } from '../../common/utils/deadline.ts';
 import { ManagedTimers } from '../../common/utils/managed-timers.ts';
+import type { Relievable } from '../../common/utils/memory-pressure.ts';
 import { MemorySafeCache, type Pressure } from '../../common/utils/memory-safe-cache.ts';
 import { epochNow } from '../../common/utils/memory-statistics.ts';
+import { patience, type StorageAccess } from '../../storage/connection.ts';
 import { type BoundedService, checkLimits } from '../bounded-service.ts';
 import type { ServiceDefinition } from '../service-definition.ts';
+import { ReportArchive } from './report-archive.ts';
 
 export interface ReportsOptions {
   /** 1,000 unless told otherwise: the one that was longest not read goes first. */
@@ -33,7 +37,10 @@ export interface Report {
 const sweepPeriod = 60_000;
 const longestTitle = 200;
 
-/** Keeps reports for a day, 1,000 at most: what is too old goes by time, what is too much by count and by bytes. */
+/**
+ * Keeps reports for a day, 1,000 at most: what is too old goes by time, what is too much by count and by bytes. In an application with
+ * storage they are in its database too, within the same limits: the next process has them, and the other instances find them.
+ */
 export class ReportsService implements BoundedService {
   readonly #reports: MemorySafeCache<Report>;
   readonly #timers = new ManagedTimers();
@@ -41,6 +48,9 @@ export class ReportsService implements BoundedService {
   readonly #maxBodyBytes: Bytes;
   readonly #maxRunning: number;
   readonly #timeout: Milliseconds;
+  readonly #ttl: Milliseconds;
+  #archive: ReportArchive | null = null;
+  #leaveStorage = () => {};
   #refused = 0;
 
   constructor(options: ReportsOptions = {}) {
@@ -50,6 +60,7 @@ export class ReportsService implements BoundedService {
     this.#maxBodyBytes = maxBodyBytes;
     this.#maxRunning = maxRunning;
     this.#timeout = timeout;
+    this.#ttl = ttl;
     this.#reports = new MemorySafeCache<Report>({
       name: 'reports',
       maxEntries: maxReports,
@@ -64,7 +75,10 @@ export class ReportsService implements BoundedService {
   add(title: string, body: string): Report {
     const bytes = Buffer.byteLength(body);
     const report = { id: randomUUID(), title: title.slice(0, longestTitle), at: epochNow(), body };
-    if (bytes <= this.#maxBodyBytes && this.#reports.set(report.id, report)) return report;
+    if (bytes <= this.#maxBodyBytes && this.#reports.set(report.id, report)) {
+      this.#archive?.change(report.id);
+      return report;
+    }
     this.#refused++;
     throw new RangeError(
       `The report "${report.title}" has ${bytes} bytes and a report at most ${this.#maxBodyBytes}: make it shorter, or raise maxBodyBytes and maxBytes.`,
@@ -98,11 +112,17 @@ export class ReportsService implements BoundedService {
     }
   }
 
+  /** Of the memory alone: at once. */
   get(id: string): Report | undefined {
     return this.#reports.get(id);
   }
 
-  /** Without their bodies, the most recently used first. */
+  /** Also what only the database has: made by another instance, or let go of when memory was short. */
+  async find(id: string): Promise<Report | undefined> {
+    return this.#reports.get(id) ?? (await this.#archive?.find(id));
+  }
+
+  /** What is in memory, without bodies, the most recently used first. */
   list(): Omit<Report, 'body'>[] {
     const known = [...this.#reports.keys()]
       .map((id) => this.#reports.peek(id))
@@ -110,8 +130,39 @@ export class ReportsService implements BoundedService {
     return known.map(({ id, title, at }) => ({ id, title, at }));
   }
 
+  /** Returns whether it was in memory; from the database it is removed either way. */
   remove(id: string): boolean {
+    this.#archive?.change(id);
     return this.#reports.delete(id);
+  }
+
+  /** Keeps the reports in this database from now on; resolves when those of an earlier process are here, or cannot be had now. */
+  async keepIn(connection: StorageAccess): Promise<void> {
+    this.#archive = new ReportArchive(connection, {
+      maxReports: this.#reports.max,
+      expires: ({ at }) => at + this.#ttl,
+      peek: (id) => this.#reports.peek(id),
+      room: () => {
+        const { entries, maxEntries, bytes, maxBytes } = this.#reports.statistics();
+        return { reports: (maxEntries ?? 0) - entries, bytes: (maxBytes ?? 0) - (bytes ?? 0) };
+      },
+      restore: (earlier) => this.#restore(earlier),
+    });
+    this.#leaveStorage = await connection.join(this.#archive);
+  }
+
+  #restore(earlier: readonly Report[]): void {
+    const own = this.list().flatMap(({ id }) => this.#reports.peek(id) ?? []);
+    // What this process made meanwhile is used more recently.
+    for (const report of [...earlier, ...own.reverse()]) {
+      const left = report.at + this.#ttl - epochNow();
+      if (left > 0) this.#reports.set(report.id, report, left);
+    }
+  }
+
+  get parts(): readonly Relievable[] {
+    const archive = this.#archive;
+    return archive ? [{ relieve: () => void archive.flush(), statistics: () => archive.statistics() }] : [];
   }
 
   /** Reports cannot be made again as what is cached can: only when memory is about to end, the older half goes. */
@@ -123,9 +174,12 @@ export class ReportsService implements BoundedService {
     return { ...this.#reports.statistics(), refused: this.#refused };
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.#timers.clear();
     for (const controller of this.#running) controller.abort(new Error('The application ends.'));
+    if (this.#archive) await withDeadline(this.#archive.close(), patience);
+    this.#leaveStorage();
+    this.#archive = null;
     this.#reports.clear();
   }
 }

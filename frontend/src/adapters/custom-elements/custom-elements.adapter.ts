@@ -1,6 +1,8 @@
 import type { Milliseconds, Stop } from '@memory-plus/core/model';
+import type { PageWindow } from '../../platform/natives.ts';
 import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
+import { type ComponentTree, maxWalked } from '../component-tree.ts';
 import { RenderStack } from '../render-stack.ts';
 import { Definitions } from './definitions.ts';
 import { timeUpdates } from './updates.ts';
@@ -13,9 +15,26 @@ export const customElementsAdapter: FrameworkAdapter = {
   name: 'custom elements',
   install(window, natives) {
     const definitions = new Definitions(window, natives);
-    return { start: (context) => timeElements(definitions, context) };
+    return { start: (context) => timeElements(definitions, context), tree: elementTree(window) };
   },
 };
+
+/** Elements of the document; those inside a shadow root are not gone through. */
+function elementTree({ document }: PageWindow): ComponentTree {
+  return {
+    walk(names, visit) {
+      let found = false;
+      for (const name of names) {
+        if (!name.includes('-')) continue;
+        for (const element of [...document.getElementsByTagName(name)].slice(0, maxWalked)) {
+          found = true;
+          visit({ name, nodes: () => [element], place: () => null, code: () => element.constructor });
+        }
+      }
+      return found;
+    },
+  };
+}
 
 function timeElements(definitions: Definitions, { environment, log, emit }: AdapterContext): Stop {
   const { natives, guard, window } = environment;

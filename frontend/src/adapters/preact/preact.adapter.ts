@@ -1,9 +1,10 @@
 import type { Stop } from '@memory-plus/core/model';
 import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
-import { componentNames } from '../component-names.ts';
 import { offerHook, readHook } from '../hook-place.ts';
 import { RenderStack } from '../render-stack.ts';
+import { componentOf } from './component-name.ts';
+import { preactTree } from './tree.ts';
 
 const hookName = '__PREACT_DEVTOOLS__';
 const maxAttached = 20;
@@ -72,6 +73,7 @@ export const preactAdapter: FrameworkAdapter = {
           for (const stop of stops) stop();
         };
       },
+      tree: preactTree(window),
     };
   },
 };
@@ -139,8 +141,3 @@ function watchPreact({ version, options, fragment }: Attached, { environment, lo
 function isFirst({ base, __H }: PreactComponent): boolean {
   return !base && !(__H?.__ && __H.__.length > 0);
 }
-
-const componentOf = componentNames((type) => {
-  const { displayName, name } = type as { displayName?: unknown; name?: unknown };
-  return cut(displayName) || cut(name);
-});

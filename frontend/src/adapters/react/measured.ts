@@ -40,6 +40,6 @@ export function noteMeasured(root: FiberRoot, at: EpochMs, log: RenderLog, expla
   return components;
 }
 
-function selfOf(fiber: Fiber, total: number): number {
+export function selfOf(fiber: Fiber, total: number): number {
   return Math.min(total, Math.max(0, fiber.selfBaseDuration ?? 0));
 }

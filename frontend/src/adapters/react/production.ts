@@ -1,4 +1,4 @@
-import type { EpochMs, How } from '@memory-plus/core/model';
+import type { EpochMs, How, Milliseconds } from '@memory-plus/core/model';
 import type { Natives } from '../../platform/natives.ts';
 import type { Component, RenderLog } from '../../renders/render-log.ts';
 import { DispatcherSides, type DispatcherTimer, type Timings, timeDispatcher } from './dispatcher-timer.ts';
@@ -18,6 +18,16 @@ export const unattributed: Component = { name: '(unattributed)' };
 interface TimedReact {
   readonly timer: DispatcherTimer;
   readonly sides: DispatcherSides;
+}
+
+/** A commit of a production build. */
+export interface NotedCommit {
+  readonly components: number;
+  readonly how: How;
+  /** Function components that were called, in the order of rendering. */
+  readonly functions: readonly Fiber[];
+  /** What each of them took by itself; null where that is not known. */
+  readonly durations: readonly Milliseconds[] | null;
 }
 
 /** Times function components of production builds, one timer for each React that the page has. */
@@ -55,7 +65,7 @@ export class ProductionTimers {
   }
 
   /** Notes a commit: with times where every timing matches a component in order, else as counts and one sum of times. */
-  note(renderer: Renderer, root: FiberRoot, at: EpochMs, log: RenderLog): { components: number; how: How } {
+  note(renderer: Renderer, root: FiberRoot, at: EpochMs, log: RenderLog): NotedCommit {
     const timed = this.#timed(renderer);
     const timings = timed?.timer.take();
     const functions: Fiber[] = [];
@@ -82,7 +92,12 @@ export class ProductionTimers {
       else log.count(componentOf(fiber), at, mount, self, null, how);
     }
     if (timings && !matched) noteUnattributed(timings, at, log);
-    return { components, how: functions.length > 0 ? how : 'counted' };
+    return {
+      components,
+      how: functions.length > 0 ? how : 'counted',
+      functions,
+      durations: matched ? timings.durations : null,
+    };
   }
 
   #timed({ currentDispatcherRef: ref }: Renderer): TimedReact | undefined {

@@ -1,21 +1,23 @@
-import type { How, Stop } from '@memory-plus/core/model';
+import type { Stop } from '@memory-plus/core/model';
 import type { Unmount } from '../../platform/environment.ts';
 import type { Natives } from '../../platform/natives.ts';
 import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
 import { ComponentTracks } from './component-tracks.ts';
 import { componentOf, type Fiber, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
+import { takeMeasured, takeProduction } from './flame.ts';
 import { isHeldByReact } from './held-by-react.ts';
 import { ReactHook } from './hook.ts';
 import { isMeasured, noteMeasured } from './measured.ts';
 import { ProductionTimers } from './production.ts';
+import { reactTree } from './tree.ts';
 
 /** React 16.8 to 19 through the hook that it offers to DevTools. */
 export const reactAdapter: FrameworkAdapter = {
   name: 'react',
   install(window, natives) {
     const hook = new ReactHook(window, natives);
-    return { start: (context) => startReact(hook, context) };
+    return { start: (context) => startReact(hook, context), tree: reactTree(hook) };
   },
 };
 
@@ -47,15 +49,17 @@ function startReact(hook: ReactHook, context: AdapterContext): Stop {
   const commit = (renderer: Renderer, root: FiberRoot) => {
     describe(renderer, root);
     const at = natives.now();
-    let how: How = 'measured';
-    let components: number;
     if (isMeasured(root)) {
       timers.skip(renderer);
-      components = noteMeasured(root, at, log, !environment.throttled());
-    } else ({ components, how } = timers.note(renderer, root, at, log));
-    if (components > 0) {
-      const duration = how === 'measured' ? (root.current.actualDuration ?? null) : null;
-      log.commit({ at, framework: 'react', components, duration, how });
+      const components = noteMeasured(root, at, log, !environment.throttled());
+      const duration = root.current.actualDuration ?? null;
+      if (components > 0) log.commit({ at, framework: 'react', components, duration, how: 'measured' });
+      if (components > 0 && log.flames.asked) takeMeasured(root, at, log.flames);
+    } else {
+      const noted = timers.note(renderer, root, at, log);
+      const { components, how } = noted;
+      if (components > 0) log.commit({ at, framework: 'react', components, duration: null, how });
+      if (components > 0 && log.flames.asked) takeProduction(root, at, noted, log.flames);
     }
   };
 

@@ -1,13 +1,6 @@
-import { cut } from '../../platform/text.ts';
-import type { Component } from '../../renders/render-log.ts';
 import type { AdapterContext } from '../adapter.ts';
-import { componentNames } from '../component-names.ts';
 import { RenderStack } from '../render-stack.ts';
-
-/** The parts of Vue's component instance that are read. */
-interface Instance {
-  readonly type?: unknown;
-}
+import { componentOf } from './component-name.ts';
 
 interface Running {
   readonly mount: boolean;
@@ -86,16 +79,13 @@ export class VueRenders {
     const { log, environment } = this.#context;
     const at = environment.natives.now();
     log.count(componentOf(instance), at, mount, null, null, 'counted');
-    log.commit({ at, framework: 'vue', components: 1, duration: null, how: 'counted' });
+    const commit = { at, framework: 'vue', duration: null, how: 'counted' } as const;
+    log.commit({ ...commit, components: 1 });
+    if (!log.flames.wants(null)) return;
+    const { name } = componentOf(instance);
+    log.flames.take(commit, [{ name, depth: 0, start: null, self: null, total: null, how: 'counted' }]);
   }
 }
-
-const componentOfType = componentNames((type) => {
-  const { name, __name, displayName, __file } = type as Record<string, unknown>;
-  const file = typeof __file === 'string' ? /([^/\\]+)\.\w+$/.exec(__file)?.[1] : undefined;
-  return cut(displayName) || cut(name) || cut(__name) || cut(file);
-});
-const componentOf = (instance: Instance): Component => componentOfType(instance.type);
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;

@@ -3,6 +3,7 @@ import type { Signal } from '../../platform/signal.ts';
 import { cut } from '../../platform/text.ts';
 import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
 import { offerHook, readHook } from '../hook-place.ts';
+import { vueTree } from './tree.ts';
 import { VueRenders } from './vue-renders.ts';
 
 const hookName = '__VUE_DEVTOOLS_GLOBAL_HOOK__';
@@ -58,6 +59,7 @@ export const vueAdapter: FrameworkAdapter = {
           stopTicks();
         };
       },
+      tree: vueTree(window),
     };
   },
 };
