@@ -1,42 +1,6 @@
 import { exportTrace, RecordingStore } from '@memory-plus/core/recording';
 import { describe, expect, it } from 'vitest';
-
-const start = 1_772_442_000_000;
-const MB = 1024 * 1024;
-
-function recording() {
-  const settings = { heapInterval: 500, slowRender: 16 };
-  const store = new RecordingStore({ tool: { name: 'Memory+', version: '0.1.0' }, created: start, settings });
-  store.addSource({ kind: 'page', id: 'p', startedAt: start, url: 'http://localhost/', frame: 0 });
-  store.addSource({
-    kind: 'server',
-    id: 's',
-    startedAt: start,
-    url: 'http://localhost:3000',
-    name: 'api',
-    bootId: 'b',
-    clockOffset: 0,
-  });
-  for (let i = 1; i <= 20; i++) {
-    const heap = { used: i * MB, total: 40 * MB, limit: 4096 * MB, floor: false };
-    store.append('heap', 0, { at: start + i * 500, ...heap });
-    store.append('heap', 1, { at: start + i * 500, ...heap });
-    store.append('dom', 0, { at: start + i * 500, nodes: 100 + i, listeners: null });
-  }
-  store.append('slowRenders', 0, {
-    at: start + 3_000,
-    component: 'ProductList',
-    duration: 48.5,
-    self: 40,
-    phase: 'update',
-    how: 'timed',
-    reason: null,
-  });
-  store.append('collections', 0, { at: start + 4_000, after: null, pause: null });
-  store.append('collections', 1, { at: start + 4_000, after: 20 * MB, pause: 12 });
-  store.append('marks', 0, { at: start + 5_000, label: 'after checkout' });
-  return store.recording();
-}
+import { MB, recordingToTrace, start } from './recording-to-trace.ts';
 
 interface TraceEvent {
   readonly name: string;
@@ -49,7 +13,7 @@ interface TraceEvent {
 const eventsOf = (text: string) => JSON.parse(text).traceEvents as TraceEvent[];
 
 describe('a recording as a trace', () => {
-  const events = eventsOf(exportTrace(recording()));
+  const events = eventsOf(exportTrace(recordingToTrace()));
 
   it('has slow renders on a track of their own, as long as they were', () => {
     const [begin, end] = events.filter(({ name }) => name === 'ProductList');
@@ -74,7 +38,7 @@ describe('a recording as a trace', () => {
 
 describe('requests in a trace', () => {
   it('stand on a track of their own, with what they put on the server', () => {
-    const store = RecordingStore.from(recording());
+    const store = RecordingStore.from(recordingToTrace());
     const figures = {
       boot: 'b',
       request: 1,
