@@ -12,6 +12,11 @@ export function keepContentScripts(): void {
   browser.runtime.onStartup.addListener(keep);
 }
 
+/** Firefox tells the manifest's files as whole addresses and takes only paths. */
+function pathInside(file: string): string {
+  return new URL(file, browser.runtime.getURL('')).pathname.slice(1);
+}
+
 let running: Promise<void> = Promise.resolve();
 
 /** Registers what is allowed now. One after the other: two at once would both find a script missing and register it twice. */
@@ -36,7 +41,7 @@ async function sync(): Promise<void> {
       id,
       matches,
       excludeMatches: [...own],
-      js: script.js ?? [],
+      js: script.js?.map(pathInside) ?? [],
       allFrames: true,
       matchOriginAsFallback: true,
       runAt: 'document_start',

@@ -9,6 +9,7 @@ const server = await createServer({
   resolve: { conditions: ['source'] },
   server: { middlewareMode: true, hmr: false, ws: false },
   appType: 'custom',
+  optimizeDeps: { noDiscovery: true },
   logLevel: 'error',
 });
 const { corePhrases } = await server.ssrLoadModule('/src/words/index.ts');

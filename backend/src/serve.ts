@@ -15,6 +15,12 @@ import { WebSocketClients } from './services/web-socket/web-socket-clients.servi
 import { REDIS, type RedisConnection } from './storage/redis.ts';
 import { hasGateways } from './tracking/gateway-sockets.ts';
 
+/**
+ * Connections that may wait to be taken. Node takes one each turn of its event loop, so with its own 511 those of a thousand users who come
+ * back at once overflow, and each of them tries again after seconds. The system may hold it lower (`net.core.somaxconn`).
+ */
+const backlog = 4_096;
+
 /** Starts an Express application, says where it listens, and ends it gracefully on SIGTERM or SIGINT. */
 export async function serve(
   module: Type | DynamicModule,
@@ -65,7 +71,8 @@ function endWhatNeverEnds(app: NestExpressApplication): void {
 
 async function listen(app: NestExpressApplication, port: number, host: string): Promise<void> {
   try {
-    await app.listen(port, host);
+    // Nest passes on what its types do not name.
+    await Reflect.apply(app.listen, app, [port, host, backlog]);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'EADDRINUSE') throw error;

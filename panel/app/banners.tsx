@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { documentsOf } from '../store/documents.ts';
+import { allDocumentsOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
 
@@ -98,7 +98,7 @@ function AbsentBanner({ panel, access }: { panel: Panel; access: Absence }) {
 
 function HeapBanner({ panel }: { panel: Panel }) {
   panel.revision.value;
-  const page = documentsOf(panel).at(-1);
+  const page = allDocumentsOf(panel).at(-1);
   const heap = page?.capabilities.get('heap');
   if (!heap || heap.available || (page?.heap.used.length ?? 0) > 0) return null;
   return (

@@ -1,21 +1,22 @@
 import { componentTracksName } from '@memory-plus/core/model';
-import { documentsOf, serversOf } from '../store/documents.ts';
+import { allDocumentsOf, allServersOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
-import { formatDecimal, formatOffset } from '../strings/format.ts';
+import { formatDecimal, formatMs, formatOffset } from '../strings/format.ts';
+import type { OwnRenders } from './own-renders.ts';
 
 const text = en.footer;
 
 /** What the numbers are worth: how many, how many were lost, what measuring costs, how precise it is. Always there. */
-export function Footer({ panel }: { panel: Panel }) {
+export function Footer({ panel, ownRenders }: { panel: Panel; ownRenders: OwnRenders }) {
   panel.revision.value;
   const model = panel.model.value;
   const { page, relay, recording } = model.store.dropped;
-  const current = documentsOf(panel).at(-1);
+  const current = allDocumentsOf(panel).at(-1);
   const costs = current?.costs ?? null;
   const heap = current?.capabilities.get('heap');
   const tracks = current?.capabilities.get(componentTracksName);
-  const server = serversOf(panel).at(-1)?.source;
+  const server = allServersOf(panel).at(-1)?.source;
   const offset = server?.kind === 'server' ? server.clockOffset : null;
   return (
     <footer class="footer">
@@ -38,10 +39,26 @@ export function Footer({ panel }: { panel: Panel }) {
           </span>
         )}
       </span>
+      <OwnCost renders={ownRenders} />
       <span data-testid="heap-precision">{heap ? text.heap(heap.detail) : text.heapUnknown}</span>
       <span class="footer__space" />
       {offset !== null && <span data-testid="clock-offset">{text.clockOffset(formatOffset(offset))}</span>}
     </footer>
+  );
+}
+
+/** Memory+ by its own measure: the slowest of its renders, and how many were over its own threshold. */
+function OwnCost({ renders: { count, slow, worst, worstName, threshold } }: { renders: OwnRenders }) {
+  const own = en.ownRenders;
+  return (
+    <span
+      data-testid="own-renders"
+      data-slow={slow}
+      class={slow > 0 ? 'footer__bad' : ''}
+      title={worstName === '' ? own.what(count) : own.whatOf(count, worstName)}
+    >
+      {slow > 0 ? own.slow(slow, formatMs(threshold), formatMs(worst)) : own.fine(formatMs(count > 0 ? worst : null))}
+    </span>
   );
 }
 

@@ -16,6 +16,21 @@ const keys = [
   ['?', 'help'],
 ] as const;
 
+/** Some keys and all wheels have names of their own in each language. */
+function timelineKeys() {
+  const { pages, enter, escape: leave, wheel, shiftWheel } = en.timeline.keyNames;
+  return [
+    ['+ −', 'zoom'],
+    ['0', 'all'],
+    [pages, 'pages'],
+    ['W S A D', 'oneHand'],
+    [enter, 'zoomTo'],
+    [leave, 'clear'],
+    [wheel, 'wheel'],
+    [shiftWheel, 'shiftWheel'],
+  ] as const;
+}
+
 /** The keyboard map and the words of a verdict. */
 export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -34,16 +49,9 @@ export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
       }}
     >
       <h2 class="help__title">{text.title}</h2>
-      <dl class="help__keys">
-        {keys.map(([key, meaning]) => (
-          <div key={key} class="help__row">
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{text.keys[meaning]}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys keys={keys.map(([key, meaning]) => [key, text.keys[meaning]])} />
+      <h2 class="help__title">{en.timeline.keysTitle}</h2>
+      <Keys keys={timelineKeys().map(([key, meaning]) => [key, en.timeline.keys[meaning]])} />
       <h2 class="help__title">{text.words}</h2>
       <dl class="help__keys">
         {verdictWords.map((word) => (
@@ -77,5 +85,20 @@ export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
         </button>
       </div>
     </dialog>
+  );
+}
+
+function Keys({ keys }: { keys: readonly (readonly [key: string, meaning: string])[] }) {
+  return (
+    <dl class="help__keys">
+      {keys.map(([key, meaning]) => (
+        <div key={key} class="help__row">
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -22,7 +22,7 @@ function act(key: string, panel: Panel, help: Signal<boolean>): boolean {
       panel.mark();
       return true;
     case 'e':
-      panel.exportJson();
+      panel.exports.json();
       return true;
     case '?':
       help.value = !help.value;

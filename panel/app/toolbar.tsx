@@ -151,19 +151,19 @@ function ExportButtons({ panel }: { panel: Panel }) {
         class="button"
         data-testid="export-json"
         title={text.exportHint}
-        onClick={() => panel.exportJson()}
+        onClick={() => panel.exports.json()}
       >
         {text.exportJson}
       </button>
       <Menu
         label={text.exportMore}
         items={[
-          { label: text.exportReport, run: () => panel.exportReport() },
-          { label: text.exportTrace, run: () => panel.exportTrace() },
+          { label: text.exportReport, run: () => panel.exports.report() },
+          { label: text.exportTrace, run: () => panel.exports.trace() },
           { label: text.exportPicture, run: () => savePicture(panel) },
           ...[...csvTables, ...filledTables(panel)].map((table) => ({
             label: text.exportTable(table),
-            run: () => panel.exportCsv(table),
+            run: () => panel.exports.csv(table),
           })),
         ]}
       />
@@ -177,6 +177,6 @@ function filledTables(panel: Panel): readonly TableName[] {
 
 function savePicture(panel: Panel): void {
   const timeline = document.querySelector<HTMLElement>('.timeline');
-  if (timeline) void panel.exportPicture(pictureOf(timeline));
+  if (timeline) void panel.exports.picture(pictureOf(timeline));
   else panel.notices.say(text.noPicture);
 }

@@ -1,7 +1,7 @@
 import {
   Chart,
-  type ChartConfiguration,
   type ChartDataset,
+  type ChartOptions,
   Filler,
   LinearScale,
   LineController,
@@ -18,7 +18,8 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 export const axisWidth = 54;
 export const rightSpace = 12;
 
-export type LaneChart = Chart<'line', { x: number; y: number }[]>;
+type Points = { x: number; y: number }[];
+type Dataset = ChartDataset<'line', Points>;
 
 export interface LaneDrawing {
   readonly traces: readonly Trace[];
@@ -29,40 +30,91 @@ export interface LaneDrawing {
   readonly label: ((value: number, isTop: boolean) => string) | null;
 }
 
-export function createLaneChart(canvas: HTMLCanvasElement): LaneChart {
-  const options: ChartConfiguration<'line', { x: number; y: number }[]> = {
-    type: 'line',
-    data: { datasets: [] },
-    options: {
-      animation: false,
-      parsing: false,
-      normalized: true,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      layout: { padding: { right: rightSpace, top: 8, bottom: 6 } },
-      scales: {
-        x: { type: 'linear', display: false },
-        y: {
-          type: 'linear',
-          afterFit: (scale) => {
-            scale.width = axisWidth;
-          },
-          border: { display: false },
+/** A lane's chart. It hands to chart.js what changed and nothing else: of a live recording that is the end of its lines. */
+export class LaneChart {
+  readonly #chart: Chart<'line', Points>;
+  /** What was drawn with: kinds and colours of the traces; the axes. */
+  #kinds = '';
+  #axes = '';
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#chart = new Chart(canvas, { type: 'line', data: { datasets: [] }, options: laneOptions() });
+  }
+
+  /** The points are no more than the screen can show: see Series.points. */
+  draw(drawing: LaneDrawing, palette: Palette): void {
+    const { traces, from, to, axis } = drawing;
+    const chart = this.#chart;
+    const kinds = traces.map(({ kind, color }) => `${kind} ${palette.colors[color]}`).join();
+    const axes = [from, to, axis.min, axis.max, ...axis.ticks, palette.muted, palette.band].join();
+    const known = kinds === this.#kinds;
+    if (known && axes === this.#axes) {
+      for (const [index, trace] of traces.entries()) this.#replace(index, pointsOf(trace));
+      chart.draw();
+      return;
+    }
+    if (!known) chart.data.datasets = traces.map((trace) => dataset(trace, palette));
+    for (const [index, trace] of traces.entries()) {
+      const held = chart.data.datasets[index];
+      if (held) held.data = pointsOf(trace);
+    }
+    const { scales } = chart.options;
+    if (scales?.x) Object.assign(scales.x, { min: from, max: to });
+    if (scales?.y) Object.assign(scales.y, yScale(drawing, palette));
+    chart.update('none');
+    this.#kinds = kinds;
+    this.#axes = axes;
+  }
+
+  /** As `update` would, without finding out anew what options, axes and places are: none of them changed. */
+  #replace(index: number, points: Points): void {
+    const dataset = this.#chart.data.datasets[index];
+    if (!dataset || same(dataset.data, points)) return;
+    dataset.data = points;
+    const { controller } = this.#chart.getDatasetMeta(index);
+    controller.buildOrUpdateElements();
+    controller.update('none');
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+}
+
+function pointsOf({ points }: Trace): Points {
+  return points as Points;
+}
+
+function same(before: Points, now: Points): boolean {
+  return (
+    before.length === now.length &&
+    now.every(({ x, y }, index) => {
+      const old = before[index];
+      return old !== undefined && old.x === x && Object.is(old.y, y);
+    })
+  );
+}
+
+function laneOptions(): ChartOptions<'line'> {
+  return {
+    animation: false,
+    parsing: false,
+    normalized: true,
+    responsive: true,
+    maintainAspectRatio: false,
+    events: [],
+    layout: { padding: { right: rightSpace, top: 8, bottom: 6 } },
+    scales: {
+      x: { type: 'linear', display: false },
+      y: {
+        type: 'linear',
+        afterFit: (scale) => {
+          scale.width = axisWidth;
         },
+        border: { display: false },
       },
     },
   };
-  return new Chart(canvas, options);
-}
-
-/** Hands a drawing to chart.js. The data is no longer than the screen is wide: see Series.points. */
-export function draw(chart: LaneChart, drawing: LaneDrawing, palette: Palette): void {
-  chart.data.datasets = drawing.traces.map((trace) => dataset(trace, palette));
-  const { scales } = chart.options;
-  if (scales?.x) Object.assign(scales.x, { min: drawing.from, max: drawing.to });
-  if (scales?.y) Object.assign(scales.y, yScale(drawing, palette));
-  chart.update('none');
 }
 
 function yScale({ axis, label }: LaneDrawing, palette: Palette) {
@@ -85,10 +137,10 @@ function yScale({ axis, label }: LaneDrawing, palette: Palette) {
   };
 }
 
-function dataset(trace: Trace, palette: Palette): ChartDataset<'line', { x: number; y: number }[]> {
+function dataset(trace: Trace, palette: Palette): Dataset {
   const color = palette.colors[trace.color];
   const base = {
-    data: trace.points as { x: number; y: number }[],
+    data: pointsOf(trace),
     borderColor: color,
     backgroundColor: color,
     borderWidth: 1.25,
@@ -111,6 +163,8 @@ function dataset(trace: Trace, palette: Palette): ChartDataset<'line', { x: numb
       return { ...base, showLine: false, clip: 6, pointRadius: 4, pointStyle: 'triangle', pointBorderWidth: 0 };
     case 'stems':
       return { ...base, borderWidth: trace.color === 'slow' ? 3 : 1 };
+    case 'bars':
+      return { ...base, borderWidth: 4 };
     case 'band':
       return { ...base, borderWidth: 0, fill: '+1', backgroundColor: palette.band };
     case 'hidden':

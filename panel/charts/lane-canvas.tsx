@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { createLaneChart, draw, type LaneChart, type LaneDrawing } from './chart-setup.ts';
+import { LaneChart, type LaneDrawing } from './chart-setup.ts';
 import { readPalette } from './palette.ts';
 
 export interface LaneCanvasProps {
@@ -26,7 +26,7 @@ export function LaneCanvas({ drawing, theme, label, testId }: LaneCanvasProps) {
   const palette = useRef<{ theme: string; value: ReturnType<typeof readPalette> } | null>(null);
   useEffect(() => {
     // Without a 2D context (a test's DOM) there is nothing to draw on.
-    if (canvas.current?.getContext('2d')) chart.current = createLaneChart(canvas.current);
+    if (canvas.current?.getContext('2d')) chart.current = new LaneChart(canvas.current);
     return () => {
       chart.current?.destroy();
       chart.current = null;
@@ -37,7 +37,7 @@ export function LaneCanvas({ drawing, theme, label, testId }: LaneCanvasProps) {
     if (!chart.current || !canvas.current || drawn.current === looks) return;
     drawn.current = looks;
     if (palette.current?.theme !== theme) palette.current = { theme, value: readPalette(canvas.current) };
-    draw(chart.current, drawing, palette.current.value);
+    chart.current.draw(drawing, palette.current.value);
   }, [drawing, theme]);
   return (
     <div class="lane__canvas" data-testid={testId}>

@@ -24,6 +24,7 @@ export function readPalette(element: Element): Palette {
       slow: read('series-slow'),
       render: read('series-render'),
       collection: read('series-collection'),
+      warning: read('warning'),
       muted: read('muted'),
     },
     muted: read('muted'),

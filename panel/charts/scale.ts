@@ -1,3 +1,5 @@
+import { units, writeDecimal } from '@memory-plus/core/words';
+
 /** Where an axis begins and ends, and the values that it names. */
 export interface Axis {
   readonly min: number;
@@ -28,6 +30,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const timeSteps = [
+  ...[100, 200, 500],
   ...[1, 2, 5, 10, 15, 30].map((n) => n * second),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * minute),
   ...[1, 2, 3, 6, 12, 24].map((n) => n * hour),
@@ -42,11 +45,13 @@ export function timeTicks(from: number, to: number, most: number): readonly numb
   return ticks;
 }
 
-/** "0:30", "4 min", "1 h 30": as short as the step between neighbours allows. */
+/** "0:30.5", "0:30", "4 min", "1 h 30": as short as the step between neighbours allows. */
 export function timeLabel(tick: number, step: number): string {
   const minutes = Math.floor(tick / minute);
   const hours = Math.floor(tick / hour);
+  if (step < second) return `${minutes}:${writeDecimal((tick % minute) / second, 1).padStart(4, '0')}`;
   if (step < minute) return `${minutes}:${String(Math.round((tick % minute) / second)).padStart(2, '0')}`;
-  if (hours === 0 || (tick % hour !== 0 && hours < 1)) return `${minutes} min`;
-  return tick % hour === 0 ? `${hours} h` : `${hours} h ${minutes % 60}`;
+  if (hours === 0 || (tick % hour !== 0 && hours < 1)) return units('minutes', { value: String(minutes) });
+  const text = units('hours', { value: String(hours) });
+  return tick % hour === 0 ? text : `${text} ${minutes % 60}`;
 }

@@ -12,6 +12,7 @@ export type ColorName =
   | 'slow'
   | 'render'
   | 'collection'
+  | 'warning'
   | 'muted';
 
 export interface TracePoint {
@@ -23,7 +24,17 @@ export interface TracePoint {
 
 /** One thing that a lane draws. A `band` is filled down to the trace after it. */
 export interface Trace {
-  readonly kind: 'line' | 'dotted' | 'dashed' | 'dash-dotted' | 'dots' | 'stems' | 'triangles' | 'band' | 'hidden';
+  readonly kind:
+    | 'line'
+    | 'dotted'
+    | 'dashed'
+    | 'dash-dotted'
+    | 'dots'
+    | 'stems'
+    | 'bars'
+    | 'triangles'
+    | 'band'
+    | 'hidden';
   readonly color: ColorName;
   readonly points: readonly TracePoint[];
 }
@@ -41,15 +52,4 @@ export function stems(points: readonly TracePoint[]): readonly TracePoint[] {
     { x, y },
     { x, y: Number.NaN },
   ]);
-}
-
-/** Breaks a line wherever neighbours are further apart than `gap`: what was not measured is not drawn. */
-export function breakAtGaps(points: readonly TracePoint[], gap: number): readonly TracePoint[] {
-  const broken: TracePoint[] = [];
-  for (const point of points) {
-    const before = broken[broken.length - 1];
-    if (before && point.x - before.x > gap) broken.push({ x: before.x, y: Number.NaN });
-    broken.push(point);
-  }
-  return broken;
 }

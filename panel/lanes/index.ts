@@ -1,5 +1,7 @@
+import { alertsLane } from './alerts.lane.ts';
 import { collectionsLane } from './collections.lane.ts';
 import type { Lane } from './lane.ts';
+import { listenersLane } from './listeners.lane.ts';
 import { nodesLane } from './nodes.lane.ts';
 import { pageHeapLane } from './page-heap.lane.ts';
 import { eventLoopLane, heapSpacesLane, pausesLane, rssLane } from './process-memory.lane.ts';
@@ -13,8 +15,10 @@ export const overviewLanes: readonly Lane[] = [
   requestsLane,
   serverHeapLane,
   nodesLane,
+  listenersLane,
   slowLane,
   collectionsLane,
+  alertsLane,
 ];
 
 /** Lanes of the backend view: of the chosen server, below those of all where there are several. */

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@memory-plus/core/model';
+import { units } from '@memory-plus/core/words';
 import { type Axis, roundAxis } from '../charts/scale.ts';
-import { breakAtGaps, type ColorName, type Trace, type TracePoint } from '../charts/trace.ts';
+import type { ColorName, Trace, TracePoint } from '../charts/trace.ts';
 import type { Series } from '../store/series.ts';
 import type { SourceState } from '../store/source-state.ts';
 import { formatCount, formatDecimal } from '../strings/format.ts';
@@ -21,6 +22,8 @@ export interface LaneContext {
   readonly slowRender: number;
   /** Neighbouring readings further apart than this are not joined. */
   readonly gap: number;
+  /** Columns that a lane is drawn in; more would be nothing that anybody can see. */
+  readonly columns: number;
 }
 
 /** A present value, beside the lane. */
@@ -58,7 +61,7 @@ const MB = 1024 * 1024;
 export function megabytes(value: number, isTop: boolean): string {
   const number = value / MB;
   const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : formatDecimal(number, 1);
-  return isTop ? `${text} MB` : text;
+  return isTop ? units('MB', { value: text }) : text;
 }
 
 /** Round numbers of megabytes; of `steps` 1 only the two ends are named. */
@@ -86,14 +89,14 @@ export function extent(traces: readonly Trace[]): readonly [number, number] {
 export function lineOf(
   sources: readonly SourceState[],
   series: (state: SourceState) => Series,
-  { from, to, origin, gap }: LaneContext,
+  { from, to, origin, gap, columns }: LaneContext,
 ): readonly TracePoint[] {
   return sources.flatMap((state) => {
     const points = series(state)
-      .points(from, to)
+      .points(from, to, { columns, gap })
       .map(({ at, value }) => ({ x: at - origin, y: value }));
     const last = points[points.length - 1];
-    return last ? [...breakAtGaps(points, gap), { x: last.x, y: Number.NaN }] : [];
+    return last ? [...points, { x: last.x, y: Number.NaN }] : [];
   });
 }
 

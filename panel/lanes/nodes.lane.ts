@@ -12,13 +12,8 @@ export const nodesLane: Lane = {
   size: 'small',
   label: null,
   values({ pages }) {
-    const page = pages.at(-1);
-    const nodes = page?.nodes.last ?? null;
-    const listeners = page?.listeners.last ?? null;
-    return [
-      { id: 'nodes', text: nodes === null ? text.noData : formatCount(nodes) },
-      ...(listeners === null ? [] : [{ id: 'listeners', text: `${formatCount(listeners)} ${text.listeners}` }]),
-    ];
+    const nodes = pages.at(-1)?.nodes.last ?? null;
+    return [{ id: 'nodes', text: nodes === null ? text.noData : formatCount(nodes) }];
   },
   traces: (context) => [{ kind: 'line', color: 'muted', points: lineOf(context.pages, (page) => page.nodes, context) }],
   axis(traces) {

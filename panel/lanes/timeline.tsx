@@ -1,48 +1,59 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { shownTheme } from '../app/theme.ts';
 import { LaneCanvas } from '../charts/lane-canvas.tsx';
-import { documentsOf, serversOf } from '../store/documents.ts';
+import { allDocumentsOf, allServersOf, documentsOf, serversOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
-import type { TimeSpan } from '../store/selection.ts';
 import { en } from '../strings/en.ts';
-import { formatMinutes } from '../strings/format.ts';
 import type { Lane, LaneContext } from './lane.ts';
+import { recordedOf, windowOf } from './navigation.ts';
 import { TimeAxis } from './time-axis.tsx';
+import { TimeStrip } from './time-strip.tsx';
 import { TimelineOverlay } from './timeline-overlay.tsx';
+import { actOnKey, TimelineTools } from './timeline-tools.tsx';
 
-const shortestShown = 30_000;
-const minute = 60_000;
-const spans: readonly TimeSpan[] = ['all', 15 * minute, 5 * minute, minute];
 /** Shortest pause in the readings that counts as a gap. */
 const shortestGap = 5_000;
 
 /** Lanes over one time axis, with marks and a reading line across them all. */
 export function Timeline({ panel, lanes }: { panel: Panel; lanes: readonly Lane[] }) {
-  const revision = panel.revision.value;
-  const span = panel.selection.span.value;
-  const frame = panel.selection.frame.value;
-  const server = panel.selection.server.value;
-  const { slowRender } = panel.preferences.value;
-  const model = panel.model.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` stands for the data of `model`, which changes in place.
-  const context = useMemo(() => timelineContext(panel), [revision, model, span, frame, server, slowRender]);
+  const section = useRef<HTMLElement>(null);
+  const columns = useColumns(section);
+  const context = useContext(panel, columns);
+  const theme = shownTheme(panel);
   const present = lanes.filter((lane) => lane.present?.(context) ?? true);
+  const [first] = present;
   return (
-    <section class="card timeline" aria-label={en.lanes.label}>
-      {present.map((lane) => (
-        <LaneRow key={lane.id} lane={lane} context={context} theme={shownTheme(panel)} />
-      ))}
-      <div class="timeline__foot">
-        <SpanPicker panel={panel} />
-        <TimeAxis from={context.from - context.origin} to={context.to - context.origin} />
+    <section
+      ref={section}
+      class="card timeline"
+      aria-label={en.lanes.label}
+      onKeyDown={(event) => actOnKey(event, panel)}
+    >
+      <TimelineTools panel={panel} context={context} />
+      <div class="timeline__lanes" id="timeline-lanes">
+        {present.map((lane) => (
+          <LaneRow key={lane.id} lane={lane} context={context} selected={selectedOf(panel, context)} theme={theme} />
+        ))}
+        <TimelineOverlay panel={panel} lanes={present} context={context} />
       </div>
-      <TimelineOverlay panel={panel} lanes={present} context={context} />
+      <TimeAxis from={context.from - context.origin} to={context.to - context.origin} />
+      {first && panel.selection.span.value !== 'all' && (
+        <TimeStrip panel={panel} lane={first} context={context} theme={theme} />
+      )}
     </section>
   );
 }
 
-function LaneRow({ lane, context, theme }: { lane: Lane; context: LaneContext; theme: 'light' | 'dark' }) {
-  const values = lane.values(context);
+interface LaneRowProps {
+  readonly lane: Lane;
+  readonly context: LaneContext;
+  /** What the values beside the lane are of. */
+  readonly selected: LaneContext;
+  readonly theme: 'light' | 'dark';
+}
+
+function LaneRow({ lane, context, selected, theme }: LaneRowProps) {
+  const values = lane.values(selected);
   const reason = lane.unavailable?.(context) ?? null;
   const drawing = useMemo(() => {
     const traces = lane.traces(context);
@@ -75,47 +86,57 @@ function LaneRow({ lane, context, theme }: { lane: Lane; context: LaneContext; t
   );
 }
 
-function SpanPicker({ panel }: { panel: Panel }) {
-  return (
-    <label class="timeline__span">
-      <span class="visually-hidden">{en.lanes.span}</span>
-      <select
-        value={String(panel.selection.span.value)}
-        onChange={({ currentTarget: { value } }) => {
-          panel.selection.span.value = value === 'all' ? 'all' : Number(value);
-        }}
-      >
-        {spans.map((span) => (
-          <option key={span} value={String(span)}>
-            {span === 'all' ? en.lanes.spans.all : en.lanes.spans.last(formatMinutes(span / minute))}
-          </option>
-        ))}
-      </select>
-    </label>
+/** Pixels of a column: a line is hardly thinner. */
+const columnPixels = 2;
+/** Steps of the width, so that dragging the panel's edge computes little anew. */
+const columnStep = 50;
+
+/** How many columns the timeline has room for. */
+function useColumns(section: { readonly current: HTMLElement | null }): number {
+  const [columns, setColumns] = useState(450);
+  useEffect(() => {
+    // A test's DOM has no sizes.
+    if (!section.current || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      if (width > 0) setColumns(Math.ceil(width / columnPixels / columnStep) * columnStep);
+    });
+    observer.observe(section.current);
+    return () => observer.disconnect();
+  }, [section]);
+  return columns;
+}
+
+/** The lanes draw the whole recording, whatever is selected; it is made anew when data came or another part is shown. */
+function useContext(panel: Panel, columns: number): LaneContext {
+  const revision = panel.revision.value;
+  const model = panel.model.value;
+  const frame = panel.selection.frame.value;
+  const span = panel.selection.span.value;
+  const server = panel.selection.server.value;
+  const { slowRender, heapInterval } = panel.preferences.value;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `revision` stands for the data of `model`, which changes in place.
+  const sources = useMemo(
+    () => ({ pages: allDocumentsOf(panel), servers: allServersOf(panel) }),
+    [revision, model, frame],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
+  return useMemo(
+    () => ({
+      ...sources,
+      ...windowOf(panel),
+      server,
+      origin: recordedOf(panel).from,
+      slowRender,
+      gap: Math.max(shortestGap, heapInterval * 4),
+      columns,
+    }),
+    [sources, span, server, slowRender, heapInterval, columns],
   );
 }
 
-/** A little more than was recorded, in steps: the axis stands still in between, and lanes without new data are not drawn anew. */
-function roomFor(recorded: number): number {
-  const step = 2 ** Math.floor(Math.log2(Math.max(recorded, shortestShown) / 32));
-  return Math.max(shortestShown, Math.ceil(recorded / step) * step);
-}
-
-function timelineContext(panel: Panel): LaneContext {
-  const model = panel.model.value;
-  const recorded = model.span ?? { from: model.store.created, to: model.store.created };
-  const span = panel.selection.span.value;
-  const length = span === 'all' ? roomFor(recorded.to - recorded.from) : span;
-  const from = span === 'all' ? recorded.from : Math.max(recorded.from, recorded.to - length);
-  const { slowRender, heapInterval } = panel.preferences.value;
-  return {
-    pages: documentsOf(panel),
-    servers: serversOf(panel),
-    server: panel.selection.server.value,
-    from,
-    to: from + length,
-    origin: recorded.from,
-    slowRender,
-    gap: Math.max(shortestGap, heapInterval * 4),
-  };
+/** The same of the selected stretch; the same object where nothing is selected. */
+function selectedOf(panel: Panel, context: LaneContext): LaneContext {
+  const range = panel.selection.range.value;
+  return range ? { ...context, ...range, pages: documentsOf(panel), servers: serversOf(panel) } : context;
 }

@@ -1,23 +1,18 @@
 import { sayBytes, sayDuration } from '@memory-plus/core/analysis';
 import type { Bytes, EpochMs, Milliseconds, Row } from '@memory-plus/core/model';
-import {
-  type Cleared,
-  type Collected,
-  type Configured,
-  clearedSchema,
-  collectedSchema,
-  configuredSchema,
-  type DetectorSettings,
-  type LeakCheck,
-  leakCheckSchema,
-  type SnapshotEntry,
-  type SnapshotTaken,
-  snapshotTakenSchema,
+import type {
+  Cleared,
+  Collected,
+  Configured,
+  DetectorSettings,
+  LeakCheck,
+  SnapshotEntry,
+  SnapshotTaken,
 } from '@memory-plus/core/protocol/backend';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../store/environment.ts';
 import { en } from '../strings/en.ts';
-import type { Schema } from './ask.ts';
+import type { SchemaPick } from './ask.ts';
 import { type Download, download } from './download.ts';
 import { type Sent, send } from './send.ts';
 
@@ -96,24 +91,24 @@ class AdminActions implements Admin {
   }
 
   collect(): Promise<void> {
-    return this.#run('gc', 'gc', {}, collectedSchema);
+    return this.#run('gc', 'gc', {}, (schemas) => schemas.collectedSchema);
   }
 
   check(): Promise<void> {
-    return this.#run('leak-check', 'leaks/check', {}, leakCheckSchema);
+    return this.#run('leak-check', 'leaks/check', {}, (schemas) => schemas.leakCheckSchema);
   }
 
   snapshot(expectedPause: Milliseconds): Promise<void> {
     const wait = Math.min(longestPatience, patience + 10 * expectedPause);
-    return this.#run('snapshot', 'leaks/snapshot', {}, snapshotTakenSchema, wait);
+    return this.#run('snapshot', 'leaks/snapshot', {}, (schemas) => schemas.snapshotTakenSchema, wait);
   }
 
   configure(changes: Partial<DetectorSettings>): Promise<void> {
-    return this.#run('configure', 'leaks/configure', changes, configuredSchema);
+    return this.#run('configure', 'leaks/configure', changes, (schemas) => schemas.configuredSchema);
   }
 
   clearHistory(): Promise<void> {
-    return this.#run('clear-history', 'leaks/clear-history', {}, clearedSchema);
+    return this.#run('clear-history', 'leaks/clear-history', {}, (schemas) => schemas.clearedSchema);
   }
 
   async fetchSnapshots(entries: readonly SnapshotEntry[]): Promise<readonly File[] | null> {
@@ -158,7 +153,7 @@ class AdminActions implements Admin {
     action: A,
     path: string,
     body: object,
-    schema: Schema<AdminResults[A]>,
+    schema: SchemaPick<AdminResults[A]>,
     wait = patience,
   ): Promise<void> {
     const outcome = this.outcomes[action] as Signal<Outcome<A> | null>;

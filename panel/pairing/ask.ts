@@ -15,6 +15,7 @@ import {
   requestOptions,
   requestTimeout,
 } from './request.ts';
+import { fetchSchemas, type Schemas, schemas } from './schemas.ts';
 
 const text = en.pairing;
 
@@ -69,7 +70,7 @@ export async function ask<T>({ url, token, parse, signal }: Question<T>, network
     const receivedAt = network.now();
     const refused = await refusal(response, receivedAt);
     if (refused) return { ok: false, ...refused };
-    const body = await readText(response);
+    const [body] = await Promise.all([readText(response), fetchSchemas()]);
     if (body === null) return failed('not-a-backend', text.tooLarge(units('MB', { value: maxAnswerBytes / 1e6 })));
     const parsed = parse(body);
     return parsed.ok ? { ok: true, value: parsed.value, sentAt, receivedAt } : failed('not-a-backend', parsed.detail);
@@ -111,14 +112,17 @@ async function refusal(response: Response, now: EpochMs): Promise<Failure | null
   return /[/+]json\b/i.test(type) ? null : said('not-a-backend', await describeForeign(response));
 }
 
-/** Reads an answer of the backend's API: JSON that names the API and fits `schema`. */
-export function answerOf<T>(schema: Schema<T>): Parse<T> {
+/** One of the schemas. */
+export type SchemaPick<T> = (schemas: Schemas) => Schema<T>;
+
+/** Reads an answer of the backend's API: JSON that names the API and fits the schema. */
+export function answerOf<T>(pick: SchemaPick<T>): Parse<T> {
   return (body) => {
     const value = parseJson(body);
     if (value === undefined) return { ok: false, detail: text.notJson };
     const named = typeof value === 'object' && value !== null ? (value as { schema?: unknown }).schema : undefined;
     if (named !== backendSchema) return { ok: false, detail: text.instead(describe(value), backendSchema) };
-    const result = schema.safeParse(value);
+    const result = pick(schemas()).safeParse(value);
     return result.success ? { ok: true, value: result.data } : { ok: false, detail: sayIssue(result.error.issues) };
   };
 }

@@ -1,17 +1,10 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
-import {
-  apiPrefix,
-  healthSchema,
-  heapStatisticsSchema,
-  leaksSchema,
-  processInfoSchema,
-  snapshotsSchema,
-} from '@memory-plus/core/protocol/backend';
+import { apiPrefix } from '@memory-plus/core/protocol/backend';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../store/environment.ts';
 import type { RecordingModel } from '../store/recording-model.ts';
 import { type Admin, createAdmin } from './admin.ts';
-import { type Answer, answerOf, type Schema } from './ask.ts';
+import { type Answer, answerOf, type SchemaPick } from './ask.ts';
 import { Endpoint } from './endpoint.ts';
 import { Live } from './live.ts';
 import { type BackendDetails, idle, noDetails, type PairingState } from './state.ts';
@@ -161,7 +154,7 @@ export class Backend {
     const endpoint = <T extends { bootId: string; serverTime: EpochMs }>(
       name: keyof BackendDetails,
       path: string,
-      schema: Schema<T>,
+      schema: SchemaPick<T>,
       interval: Milliseconds,
       record: (value: T, receivedAt: EpochMs) => void = () => {},
     ) =>
@@ -182,20 +175,37 @@ export class Backend {
         problem: (detail) => this.#problem(name, detail),
       });
     this.#always = [
-      endpoint('health', 'health', healthSchema, healthInterval, (value, at) =>
-        life(value)?.health(value, at, model()),
+      endpoint(
+        'health',
+        'health',
+        (schemas) => schemas.healthSchema,
+        healthInterval,
+        (value, at) => life(value)?.health(value, at, model()),
       ),
-      endpoint('leaks', 'leaks', leaksSchema, healthInterval, (value, at) =>
-        life(value)?.alerts(value.alerts, at, model()),
+      endpoint(
+        'leaks',
+        'leaks',
+        (schemas) => schemas.leaksSchema,
+        healthInterval,
+        (value, at) => life(value)?.alerts(value.alerts, at, model()),
       ),
     ] as readonly Endpoint<unknown>[];
     this.#watched = [
-      endpoint('heapStatistics', 'heap-statistics', heapStatisticsSchema, healthInterval, (value, at) =>
-        life(value)?.spaces(value, at, model()),
+      endpoint(
+        'heapStatistics',
+        'heap-statistics',
+        (schemas) => schemas.heapStatisticsSchema,
+        healthInterval,
+        (value, at) => life(value)?.spaces(value, at, model()),
       ),
-      endpoint('processInfo', 'process-info', processInfoSchema, processInterval),
+      endpoint('processInfo', 'process-info', (schemas) => schemas.processInfoSchema, processInterval),
     ] as readonly Endpoint<unknown>[];
-    this.#snapshots = endpoint('snapshots', 'leaks/snapshots', snapshotsSchema, listInterval) as Endpoint<unknown>;
+    this.#snapshots = endpoint(
+      'snapshots',
+      'leaks/snapshots',
+      (schemas) => schemas.snapshotsSchema,
+      listInterval,
+    ) as Endpoint<unknown>;
   }
 
   #due(): readonly Endpoint<unknown>[] {

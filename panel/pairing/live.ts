@@ -1,5 +1,5 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
-import { alertSchema, type History, historySchema, type Stats, statsSchema } from '@memory-plus/core/protocol/backend';
+import type { History, Stats } from '@memory-plus/core/protocol/backend';
 import type { Environment } from '../store/environment.ts';
 import type { RecordingModel } from '../store/recording-model.ts';
 import { en } from '../strings/en.ts';
@@ -9,6 +9,7 @@ import { ClockOffset } from './clock-offset.ts';
 import type { ServerEvent } from './event-parser.ts';
 import { readStream } from './read-stream.ts';
 import { parseJson } from './request.ts';
+import { schemas } from './schemas.ts';
 import { ServerLife } from './server-rows.ts';
 import type { PairingState } from './state.ts';
 
@@ -109,7 +110,10 @@ export class Live {
   async #askStats(): Promise<Answer<Stats>> {
     const { api, environment, token, signal } = this.#options;
     const url = `${api}/stats`;
-    const answer = await ask({ url, token: token(), parse: answerOf(statsSchema), signal }, environment);
+    const answer = await ask(
+      { url, token: token(), parse: answerOf((schemas) => schemas.statsSchema), signal },
+      environment,
+    );
     if (answer.ok || answer.status !== 'unreachable' || signal.aborted) return answer;
     this.#redirects ??= await redirects(url, environment);
     return this.#redirects ? { ...answer, status: 'redirected', detail: en.pairing.redirect } : answer;
@@ -173,7 +177,10 @@ export class Live {
     const since = Math.max(0, life.recordedUntil, begins + (this.clock.best?.value ?? 0));
     life.backfilled = true;
     const url = `${api}/history?from=${Math.floor(since)}`;
-    const answer = await ask<History>({ url, token: token(), parse: answerOf(historySchema), signal }, environment);
+    const answer = await ask<History>(
+      { url, token: token(), parse: answerOf((schemas) => schemas.historySchema), signal },
+      environment,
+    );
     if (answer.ok && answer.value.bootId === life.bootId)
       this.#backfilled += life.history(answer.value, begins, now, model());
   }
@@ -202,14 +209,14 @@ export class Live {
   #event({ name, data }: ServerEvent, receivedAt: EpochMs): boolean {
     const { model, tell } = this.#options;
     if (name === 'stats') {
-      const parsed = answerOf(statsSchema)(data);
+      const parsed = answerOf((schemas) => schemas.statsSchema)(data);
       if (!parsed.ok || parsed.value.bootId !== this.life?.bootId) return false;
       this.#streamBackOff.reset();
       this.#reading(parsed.value, receivedAt);
       tell({ live: 'stream' });
     }
     if (name === 'alert') {
-      const alert = alertSchema.safeParse(parseJson(data));
+      const alert = schemas().alertSchema.safeParse(parseJson(data));
       if (!alert.success) return false;
       this.life?.alerts([alert.data], receivedAt, model());
     }

@@ -1,4 +1,4 @@
-import { apiPrefix, statsSchema } from '@memory-plus/core/protocol/backend';
+import { apiPrefix } from '@memory-plus/core/protocol/backend';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Platform } from '../platform/platform.ts';
 import type { Environment } from '../store/environment.ts';
@@ -137,7 +137,11 @@ class PairedBackends implements Pairing {
     if (this.backends.value.length === 0) this.remembered.value = list.at(-1)?.origin ?? '';
     // Where Memory+ may not measure, it does not ask either.
     const asked = mayAsk && site !== noSite && !this.#find(site);
-    const question = { url: `${site}${apiPrefix}/stats`, token: null, parse: answerOf(statsSchema) };
+    const question = {
+      url: `${site}${apiPrefix}/stats`,
+      token: null,
+      parse: answerOf((schemas) => schemas.statsSchema),
+    };
     this.#answering.value = asked && (await ask(question, environment)).ok ? site : null;
     this.#looking = false;
   }

@@ -1,8 +1,9 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
-import { type PrometheusAnswer, prometheusSchema } from '@memory-plus/core/protocol/backend';
+import type { PrometheusAnswer } from '@memory-plus/core/protocol/backend';
 import { en } from '../strings/en.ts';
 import { type Parse, sayIssue } from './ask.ts';
 import { parseJson } from './request.ts';
+import { schemas } from './schemas.ts';
 
 const prefix = 'memory_plus_';
 
@@ -51,7 +52,7 @@ export function queryUrl(base: string, query: string, range?: { from: EpochMs; t
 export const prometheusAnswer: Parse<PrometheusAnswer['data']> = (text) => {
   const value = parseJson(text);
   if (value === undefined) return { ok: false, detail: en.pairing.notJson };
-  const result = prometheusSchema.safeParse(value);
+  const result = schemas().prometheusSchema.safeParse(value);
   if (result.success) return { ok: true, value: result.data.data };
   return { ok: false, detail: en.pairing.notPrometheus(sayIssue(result.error.issues)) };
 };

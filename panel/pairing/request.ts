@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@memory-plus/core/model';
-import { problemSchema } from '@memory-plus/core/protocol/backend';
 import type { Environment } from '../store/environment.ts';
 import { en } from '../strings/en.ts';
+import { fetchSchemas } from './schemas.ts';
 
 export const requestTimeout: Milliseconds = 5_000;
 export const maxAnswerBytes = 5_000_000;
@@ -91,6 +91,7 @@ export async function readText(response: Response, most = maxAnswerBytes): Promi
 export async function reasonOf(response: Response): Promise<string> {
   if (!/[/+]json\b/i.test(response.headers.get('content-type') ?? '')) return '';
   const text = await readText(response, maxReasonBytes);
+  const { problemSchema } = await fetchSchemas();
   const problem = problemSchema.safeParse(text === null ? null : parseJson(text));
   return problem.success ? (problem.data.detail ?? problem.data.title).slice(0, 300) : '';
 }

@@ -1,9 +1,10 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import { en } from '../strings/en.ts';
 import { formatSeconds } from '../strings/format.ts';
-import { answerOf, type Schema } from './ask.ts';
+import { answerOf, type SchemaPick } from './ask.ts';
 import { parseRetryAfter } from './back-off.ts';
 import { deadline, type Network, readText, reasonOf, requestOptions } from './request.ts';
+import { fetchSchemas } from './schemas.ts';
 
 const text = en.pairing;
 
@@ -25,7 +26,7 @@ export interface Command<T> {
   readonly url: string;
   readonly token: string | null;
   readonly body: object;
-  readonly schema: Schema<T>;
+  readonly schema: SchemaPick<T>;
   /** How long an answer may take. */
   readonly patience: Milliseconds;
 }
@@ -38,7 +39,7 @@ export async function send<T>(command: Command<T>, network: Network): Promise<Se
   try {
     const response = await network.fetch(url, requestOptions({ token, body: command.body, signal: limit.signal }));
     if (response.status !== 200) return await refusalOf(response, network.now());
-    const body = await readText(response);
+    const [body] = await Promise.all([readText(response), fetchSchemas()]);
     const parsed = answerOf(schema)(body ?? '');
     return parsed.ok
       ? { state: 'done', value: parsed.value, at: network.now() }

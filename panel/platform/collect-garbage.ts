@@ -1,6 +1,6 @@
 import type { Capability } from '@memory-plus/core/model';
 import { en } from '../strings/en.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluatePatiently } from './evaluate.ts';
 
 /**
  * `queryObjects` is a helper of the console: to answer it, V8 collects all garbage first. A class that nothing is an instance of makes
@@ -15,17 +15,11 @@ export function canCollect(): Capability {
     : { available: true };
 }
 
-/** Right after a navigation the evaluation may fail although nothing is wrong: it is tried again. */
 export async function collectGarbage(): Promise<void> {
-  let reason = '';
-  for (let tries = 0; tries < 3; tries++) {
-    try {
-      await evaluate(collect);
-      return;
-    } catch (error) {
-      reason = error instanceof Error ? error.message : String(error);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+  try {
+    await evaluatePatiently(collect);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(en.platform.notCollected(reason));
   }
-  throw new Error(en.platform.notCollected(reason));
 }

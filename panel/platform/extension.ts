@@ -1,13 +1,13 @@
-import { type MonitorSettings, publicUrl } from '@memory-plus/core/model';
+import type { MonitorSettings } from '@memory-plus/core/model';
 import { runtimeHop } from '@memory-plus/core/transport/runtime';
 import browser from 'webextension-polyfill';
+import { accessTo, originPattern } from './access.ts';
 import { canCollect, collectGarbage } from './collect-garbage.ts';
 import { countListeners } from './count-listeners.ts';
-import { evaluate } from './evaluate.ts';
 import { linkToPage } from './page-link.ts';
 import { pageResources } from './page-resources.ts';
 import { permissionsHere } from './permissions.ts';
-import type { Access, PageEvents, Platform } from './platform.ts';
+import type { PageEvents, Platform } from './platform.ts';
 import { saveFile } from './save-file.ts';
 
 const permissions = permissionsHere();
@@ -27,7 +27,7 @@ export function createExtensionPlatform(): Platform {
           clear: (timer) => clearTimeout(timer as number),
         },
       }),
-    access,
+    access: () => accessTo(permissions),
     requestAccess: (pattern) => permissions.request([pattern]),
     requestOrigin: (origin) => permissions.request([originPattern(origin)]),
     reloadPage: () => void inspectedWindow.reload(),
@@ -41,21 +41,4 @@ export function createExtensionPlatform(): Platform {
     theme: panels.themeName === 'dark' ? 'dark' : 'light',
     version: browser.runtime.getManifest().version,
   };
-}
-
-/** Where the inspected page is, and whether its origin may be measured. */
-async function access(): Promise<Access> {
-  const url = await evaluate('location.href').catch(() => null);
-  if (typeof url !== 'string' || !/^https?:/.test(url)) {
-    return { state: 'privileged', url: typeof url === 'string' ? publicUrl(url) : '' };
-  }
-  const pattern = originPattern(url);
-  const granted = await permissions.contains([pattern]);
-  return granted ? { state: 'granted', url: publicUrl(url) } : { state: 'not-granted', url: publicUrl(url), pattern };
-}
-
-/** Match patterns know no ports: a pattern for a host covers them all. */
-function originPattern(url: string): string {
-  const { protocol, hostname } = new URL(url);
-  return `${protocol}//${hostname}/*`;
 }

@@ -53,6 +53,7 @@ export type Access =
 /** Everything that the panel needs from the browser; `chrome.*` stands behind it and nowhere else in the panel. */
 export interface Platform {
   connect(events: PageEvents, settings: MonitorSettings): PageLink;
+  /** Rejects while no page can be asked, as during a navigation. */
   access(): Promise<Access>;
   /** Asks the person for the right to measure `pattern` ("https://shop.example/*", "*://*\/*"), and registers the content scripts. Must be called in a click. */
   requestAccess(pattern: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-import { parseRecording, RecordingError, RecordingStore } from '@memory-plus/core/recording';
+import { RecordingError, RecordingStore } from '@memory-plus/core/recording';
 import type { Environment } from '../store/environment.ts';
 import { RecordingModel } from '../store/recording-model.ts';
 import { en } from '../strings/en.ts';
@@ -13,10 +13,11 @@ export async function openParts(
   environment: Pick<Environment, 'setTimer'>,
   progress: (done: number) => boolean,
 ): Promise<RecordingModel | null> {
+  const { parse } = await import('./parse.ts');
   let model: RecordingModel | null = null;
   let done = 0;
   for await (const text of parts) {
-    const part = parseRecording(text);
+    const part = parse(text);
     model ??= new RecordingModel(new RecordingStore(part));
     model.continueWith(part);
     if (!progress(++done)) return null;

@@ -1,15 +1,32 @@
 import type { Panel } from './panel.ts';
 import type { SourceState } from './source-state.ts';
 
-/** Documents of the chosen frame, oldest first: each navigation adds one. */
+/** Documents of the chosen frame, oldest first: each navigation adds one. Of the stretch that was selected, else of the whole recording. */
 export function documentsOf(panel: Panel): readonly SourceState[] {
-  const frame = panel.selection.frame.value;
-  return byStart(panel.model.value.states.filter(({ source }) => source.kind === 'page' && source.frame === frame));
+  return documentsIn(panel.shown.value, panel);
 }
 
-/** Lives of servers, oldest first: each restart adds one. */
+/** Lives of servers, oldest first: each restart adds one. Of the stretch that was selected, else of the whole recording. */
 export function serversOf(panel: Panel): readonly SourceState[] {
-  return byStart(panel.model.value.states.filter(({ source }) => source.kind === 'server'));
+  return serversIn(panel.shown.value);
+}
+
+/** The same of the whole recording, whatever was selected. */
+export function allDocumentsOf(panel: Panel): readonly SourceState[] {
+  return documentsIn(panel.model.value.states, panel);
+}
+
+export function allServersOf(panel: Panel): readonly SourceState[] {
+  return serversIn(panel.model.value.states);
+}
+
+function documentsIn(states: readonly SourceState[], panel: Panel): readonly SourceState[] {
+  const frame = panel.selection.frame.value;
+  return byStart(states.filter(({ source }) => source.kind === 'page' && source.frame === frame));
+}
+
+function serversIn(states: readonly SourceState[]): readonly SourceState[] {
+  return byStart(states.filter(({ source }) => source.kind === 'server'));
 }
 
 /** The lives of one server, by the address that it was reached at. */

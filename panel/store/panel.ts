@@ -1,34 +1,31 @@
-import type { TableName } from '@memory-plus/core/model';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
-import { pageOf, type RecordingEntry } from '../recordings/entry.ts';
+import type { RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
 import { startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
 import { type ComponentSources, SourcesOfComponents } from './component-sources.ts';
 import type { Environment } from './environment.ts';
+import { createExports, type Exports } from './exports.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
+import { createOpened, type Opened } from './opened.ts';
 import { ComponentsOfPage, type PageComponents } from './page-components.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
 import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
-import { fileName, openRecording, saveCsv, saveJson, saveReport, saveTrace } from './recording-files.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
+import type { SourceState } from './source-state.ts';
+import { createStopwatch } from './stopwatch.ts';
+import { Stretches } from './stretch.ts';
 import { createTour, type Tour } from './tour.ts';
 
-/** An imported recording that is shown instead of the live one. */
-export interface Imported {
-  readonly name: string;
-  readonly model: RecordingModel;
-}
-
 /** The state of the panel and everything that a person can do in it. Views read the signals and call the actions. */
-export interface Panel {
+export interface Panel extends Opened {
   readonly platform: Platform;
   readonly pages: LivePages;
   readonly pairing: Pairing;
@@ -38,19 +35,21 @@ export interface Panel {
   readonly components: PageComponents;
   readonly sources: ComponentSources;
   readonly tour: Tour;
+  readonly exports: Exports;
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
   readonly preferences: ReadonlySignal<Preferences>;
   readonly recording: ReadonlySignal<boolean>;
   readonly collecting: ReadonlySignal<boolean>;
-  readonly imported: ReadonlySignal<Imported | null>;
   /** Frames that are not monitored because there are too many. */
   readonly refusedFrames: ReadonlySignal<number>;
   /** Changes when the data of `model` changed; at most four times a second. */
   readonly revision: ReadonlySignal<number>;
   /** What is shown: the live recording or an imported one. */
   readonly model: ReadonlySignal<RecordingModel>;
+  /** The sources that the views show figures of: of the stretch that was selected, else of all that was recorded. */
+  readonly shown: ReadonlySignal<readonly SourceState[]>;
   /** Milliseconds that were recorded, without pauses. */
   recorded(): number;
   now(): number;
@@ -60,17 +59,7 @@ export interface Panel {
   mark(label?: string): void;
   collectGarbage(): Promise<void>;
   clear(): void;
-  exportJson(): void;
-  exportCsv(table: TableName): void;
-  exportTrace(): void;
-  exportReport(): void;
-  /** Saves a picture once it is drawn. */
-  exportPicture(picture: Promise<Blob>): Promise<void>;
-  importFile(file: File): Promise<void>;
-  /** Shows a kept recording in all views. */
-  openKept(entry: RecordingEntry): Promise<void>;
   exportKept(entry: RecordingEntry): Promise<void>;
-  backToLive(): void;
   prefer(changes: Partial<Preferences>): void;
   requestAccess(pattern: string): Promise<void>;
   close(): void;
@@ -90,38 +79,49 @@ class PanelState implements Panel {
   readonly components: ComponentsOfPage;
   readonly sources: ComponentSources;
   readonly tour: Tour;
+  readonly exports: Exports;
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
   readonly preferences = signal(defaultPreferences);
-  readonly recording = signal(true);
   readonly collecting = signal(false);
-  readonly imported = signal<Imported | null>(null);
   readonly refusedFrames = signal(0);
-  readonly model = computed(() => this.imported.value?.model ?? this.#live.value);
+  readonly model = computed((): RecordingModel => this.imported.value?.model ?? this.#live.value);
+  readonly shown = computed(() => this.#shown());
   readonly #environment: Environment;
   readonly #beat: Beat;
+  readonly #opened: Opened;
   readonly #live: Signal<RecordingModel>;
   readonly #page: ReturnType<typeof watchPage>;
-  #recordedBefore = 0;
-  #resumedAt: number;
+  readonly #watch: ReturnType<typeof createStopwatch>;
+  readonly #stretches = new Stretches();
   #marks = 0;
 
   constructor(platform: Platform, environment: Environment) {
     this.platform = platform;
     this.#environment = environment;
     this.#beat = createBeat(environment);
-    this.#resumedAt = environment.now();
+    this.#watch = createStopwatch(() => environment.now());
     this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
     this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
     this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
+    const { notices, selection, recordings } = this;
+    this.#opened = createOpened({ recordings, notices, selection });
+    this.exports = createExports({
+      platform,
+      notices,
+      now: () => environment.now(),
+      model: () => this.model.value,
+      preferences: () => this.preferences.value,
+      name: () => this.imported.value?.name ?? null,
+    });
     const live = () => this.#live.value;
     this.check = createGuidedCheck({
       platform,
       environment,
-      notices: this.notices,
+      notices,
       model: live,
       mark: (label) => this.mark(label),
     });
@@ -152,6 +152,10 @@ class PanelState implements Panel {
     return this.#beat.revision;
   }
 
+  get recording(): ReadonlySignal<boolean> {
+    return this.#watch.running;
+  }
+
   now(): number {
     return this.#environment.now();
   }
@@ -167,14 +171,11 @@ class PanelState implements Panel {
   }
 
   recorded(): number {
-    return this.#recordedBefore + (this.recording.value ? this.now() - this.#resumedAt : 0);
+    return this.#watch.elapsed();
   }
 
   toggleRecording(): void {
-    const recorded = this.recorded();
-    this.#recordedBefore = recorded;
-    this.#resumedAt = this.now();
-    this.recording.value = !this.recording.value;
+    this.#watch.toggle();
     this.#page.link.record(this.recording.value);
   }
 
@@ -210,58 +211,25 @@ class PanelState implements Panel {
     });
   }
 
-  exportJson(): void {
-    saveJson(this.platform, this.model.value, this.now());
+  get imported(): Opened['imported'] {
+    return this.#opened.imported;
   }
 
-  exportCsv(table: TableName): void {
-    saveCsv(this.platform, this.model.value, table, this.now());
+  importFile(file: File): Promise<void> {
+    return this.#opened.importFile(file);
   }
 
-  exportTrace(): void {
-    saveTrace(this.platform, this.model.value, this.now());
+  openKept(entry: RecordingEntry): Promise<void> {
+    return this.#opened.openKept(entry);
   }
 
-  exportReport(): void {
-    const model = this.model.value;
-    saveReport(this.platform, model, this.now(), {
-      title: this.imported.value?.name ?? pageOf(model).site ?? en.recordings.unnamed,
-      threshold: this.preferences.value.slowRender,
-      version: this.platform.version,
-    });
-  }
-
-  async exportPicture(picture: Promise<Blob>): Promise<void> {
-    try {
-      this.platform.saveFile(fileName(this.now(), 'png', 'timeline'), 'image/png', await picture);
-    } catch (error) {
-      this.notices.problem(said(error));
-    }
-  }
-
-  async importFile(file: File): Promise<void> {
-    try {
-      const { model, text } = await openRecording(file);
-      this.#showInstead(file.name, model);
-      await this.recordings.keep(model, file.name, text);
-    } catch (error) {
-      this.notices.problem(en.notices.importFailed(file.name, said(error)));
-    }
-  }
-
-  async openKept({ id, name }: RecordingEntry): Promise<void> {
-    const model = await this.recordings.open(id);
-    if (model) this.#showInstead(name || en.recordings.unnamed, model);
+  backToLive(): void {
+    this.#opened.backToLive();
   }
 
   async exportKept({ id }: RecordingEntry): Promise<void> {
     const model = await this.recordings.open(id);
-    if (model) saveJson(this.platform, model, this.now());
-  }
-
-  backToLive(): void {
-    this.imported.value = null;
-    this.selection.reset();
+    if (model) this.exports.jsonOf(model);
   }
 
   prefer(changes: Partial<Preferences>): void {
@@ -290,20 +258,25 @@ class PanelState implements Panel {
     this.recordings.close();
   }
 
-  #showInstead(name: string, model: RecordingModel): void {
-    this.imported.value = { name, model };
-    this.selection.reset();
-  }
-
   #startAnew(recorded: number, model: RecordingModel): void {
-    this.#recordedBefore = recorded;
-    this.#resumedAt = this.now();
+    this.#watch.set(recorded);
     this.#live.value = model;
     this.pages.introduce(model);
     this.pairing.introduce(model);
     this.recordings.follow(model);
     this.selection.reset();
     this.#beat.now();
+  }
+
+  #shown(): readonly SourceState[] {
+    const model = this.model.value;
+    const range = this.selection.range.value;
+    if (!range) {
+      this.#stretches.forget();
+      return model.states;
+    }
+    this.revision.value;
+    return this.#stretches.of(model, range);
   }
 
   #emptyModel(): RecordingModel {

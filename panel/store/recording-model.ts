@@ -88,7 +88,7 @@ export class RecordingModel {
   }
 }
 
-type TableRow = {
+export type TableRow = {
   [K in TableName]: { readonly table: K; readonly row: Row<K> & { readonly source: number } };
 }[TableName];
 

@@ -1,9 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import type { TimeRange } from '../charts/trace.ts';
 import type { ViewId } from '../views/view.ts';
-
-/** Stretch of the timeline that is shown: everything, or the last so many milliseconds. */
-export type TimeSpan = 'all' | number;
+import type { TimeSpan } from './time-window.ts';
 
 /** What a person has chosen to look at. */
 export interface Selection {
@@ -19,8 +17,10 @@ export interface Selection {
   readonly pinned: Signal<number | null>;
   /** Address of the server that the backend view shows; null for the first. */
   readonly server: Signal<string | null>;
-  /** Stretch that was drawn on the timeline: the requests in it are explained. */
+  /** Stretch that was drawn on the timeline: every view shows the figures of it. */
   readonly range: Signal<TimeRange | null>;
+  /** Stretch that is being drawn; it becomes `range` when it is let go of. */
+  readonly drawn: Signal<TimeRange | null>;
   /** Back to the beginning, where another recording is shown. The view stays. */
   reset(): void;
 }
@@ -35,6 +35,7 @@ export function createSelection(): Selection {
     pinned: signal<number | null>(null),
     server: signal<string | null>(null),
     range: signal<TimeRange | null>(null),
+    drawn: signal<TimeRange | null>(null),
   };
   return {
     ...selection,
@@ -44,6 +45,9 @@ export function createSelection(): Selection {
       selection.moment.value = null;
       selection.pinned.value = null;
       selection.range.value = null;
+      selection.drawn.value = null;
+      // A stretch of one recording means nothing in another.
+      if (typeof selection.span.value === 'object') selection.span.value = 'all';
     },
   };
 }

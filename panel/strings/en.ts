@@ -3,12 +3,15 @@ import { backend } from './en-backend.ts';
 import { check } from './en-check.ts';
 import { components } from './en-components.ts';
 import { files } from './en-files.ts';
+import { lazy } from './en-lazy.ts';
+import { ownRenders } from './en-own-renders.ts';
 import { pairing } from './en-pairing.ts';
 import { platform } from './en-platform.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
 import { snapshots } from './en-snapshots.ts';
+import { timeline } from './en-timeline.ts';
 import { tour } from './en-tour.ts';
 import { counted, filled, type Text, text, textsOf } from './section.ts';
 
@@ -230,6 +233,9 @@ export const shape = {
     none: text,
     noneHelp: text,
   },
+  timeline,
+  ownRenders,
+  lazy,
   check,
   pairing,
   files,

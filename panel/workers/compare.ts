@@ -41,11 +41,10 @@ function overlay(recording: Recording): Overlay {
   const rows = [...rowsOf(recording, 'heap')].filter(({ source }) => indexes.includes(source));
   const start = rows.reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
   const heap = indexes.flatMap((index) => {
-    const points = rows.filter(({ source }) => source === index).map(({ at, used }) => ({ at, value: used }));
-    const line = decimate(points, Math.ceil(pointsOfOverlay / indexes.length)).map(({ at, value }) => ({
-      x: at - start,
-      y: value,
-    }));
+    const own = rows.filter(({ source }) => source === index);
+    const series = { at: own.map(({ at }) => at), value: own.map(({ used }) => used) };
+    const points = decimate(series, { columns: Math.ceil(pointsOfOverlay / indexes.length) });
+    const line = points.map(({ at, value }) => ({ x: at - start, y: value }));
     const last = line.at(-1);
     return last ? [...line, { x: last.x, y: Number.NaN }] : [];
   });

@@ -13,6 +13,7 @@ import { until } from './panel.mjs';
  *   evaluate: (expression: string) => Promise<unknown>,
  *   text: (handle: string) => Promise<string | null>,
  *   press: (handle: string) => Promise<void>,
+ *   type: (handle: string, value: string) => Promise<void>,
  *   has: (selector: string) => Promise<boolean>,
  *   screenshot: () => Promise<Buffer>,
  * }} ExtensionDocument
@@ -24,6 +25,7 @@ import { until } from './panel.mjs';
  *   chrome: (body: string) => Promise<unknown>,
  *   collectGarbage: () => Promise<void>,
  *   openPanel: () => Promise<ExtensionDocument>,
+ *   closeToolbox: () => Promise<void>,
  *   currentTab: (handle: string) => Promise<ExtensionDocument>,
  *   close: () => Promise<void>,
  * }} Firefox
@@ -79,6 +81,7 @@ export async function launchFirefox({
       await openToolbox(chrome);
       return extensionDocument(chrome, 'memoryPlusBrowser', 'tab-overview');
     },
+    closeToolbox: async () => void (await chrome('await memoryPlusToolbox.destroy()')),
     currentTab: (handle) => extensionDocument(chrome, 'gBrowser.selectedBrowser', handle),
     close: async () => {
       await browser.close();
@@ -140,6 +143,11 @@ async function extensionDocument(chrome, holder, handle) {
       await until(10_000, `${handle} cannot be pressed.`, () => has(selector));
       await inside(pressed(selector));
     },
+    type: async (handle, value) => {
+      const selector = `[data-testid="${handle}"]`;
+      await until(10_000, `${handle} is not there.`, () => has(selector));
+      await inside(typed(selector, value));
+    },
     screenshot: async () => Buffer.from(String(await chrome(drawn(holder))), 'base64'),
   };
 }
@@ -177,6 +185,16 @@ function pressed(selector) {
     document.notifyUserGestureActivation();
     document.querySelector('${selector}').click();
     handling.destruct();
+    return true;
+  })()`;
+}
+
+/** @param {string} selector @param {string} value */
+function typed(selector, value) {
+  return `(() => {
+    const field = document.querySelector('${selector}');
+    field.value = ${JSON.stringify(value)};
+    field.dispatchEvent(new window.Event('input', { bubbles: true }));
     return true;
   })()`;
 }

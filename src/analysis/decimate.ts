@@ -2,87 +2,71 @@ import type { EpochMs } from '../model/index.ts';
 
 export interface SeriesPoint {
   readonly at: EpochMs;
+  /** NaN: nothing was measured from here to the next point. */
   readonly value: number;
 }
 
-/** Points kept of one column of pixels: first, lowest, highest and last, so that no peak and no edge is lost. */
-interface Column {
-  first: SeriesPoint;
-  lowest: SeriesPoint;
-  highest: SeriesPoint;
-  last: SeriesPoint;
+/** One number over time, in rising order of time, as two columns of one length. */
+export interface SeriesColumns {
+  readonly at: readonly EpochMs[];
+  readonly value: readonly number[];
+}
+
+export interface DecimationOptions {
+  /** Columns of pixels that the picture has, at least 1. Of each the first, lowest, highest and last reading is kept. */
+  readonly columns: number;
+  /** Milliseconds that the picture covers; as much as the rows by default. */
+  readonly length?: number;
+  /** Readings further apart (in milliseconds) are not joined; never by default. */
+  readonly gap?: number;
+  /** First row, and the one after the last; all by default. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
 /**
- * A series reduced to what `columns` columns of pixels can show, fed point by point in the order of time. When more columns
- * are filled than allowed, neighbours merge and each covers twice the time: constant memory, amortised constant cost a point.
+ * A series as `columns` columns of pixels can show it: no peak and no edge is lost, at most four readings a column, one more
+ * column than asked for (they stand on whole multiples of their width, so that a reading that is shown stays shown while the
+ * picture moves), and a NaN where nothing was measured. A series that fits is kept whole. One pass, without an object a row.
+ * @throws RangeError without at least one column.
  */
-export class Decimator {
-  readonly #columns: number;
-  #width: number;
-  #kept: Column[] = [];
-
-  /** `width`: time that a column covers at first. */
-  constructor(columns: number, width: number) {
-    if (!(columns >= 1) || !(width > 0))
-      throw new RangeError('A decimator needs at least one column and a width above zero.');
-    this.#columns = Math.floor(columns);
-    this.#width = width;
-  }
-
-  add(point: SeriesPoint): void {
-    const column = this.#kept[this.#kept.length - 1];
-    if (column && this.#place(point) === this.#place(column.first)) take(column, point);
-    else {
-      this.#kept.push({ first: point, lowest: point, highest: point, last: point });
-      while (this.#spanned() > this.#columns && this.#kept.length > 1) this.#widen();
-    }
-  }
-
-  /** At most four points a column, in the order of time, each once. */
-  points(): SeriesPoint[] {
-    const points: SeriesPoint[] = [];
-    for (const { first, lowest, highest, last } of this.#kept) {
-      const middle = lowest.at <= highest.at ? [lowest, highest] : [highest, lowest];
-      for (const point of [first, ...middle, last]) if (points[points.length - 1] !== point) points.push(point);
-    }
-    return points;
-  }
-
-  #place(point: SeriesPoint): number {
-    return Math.floor(point.at / this.#width);
-  }
-
-  #spanned(): number {
-    const first = this.#kept[0];
-    const last = this.#kept[this.#kept.length - 1];
-    return first && last ? this.#place(last.first) - this.#place(first.first) + 1 : 0;
-  }
-
-  #widen(): void {
-    this.#width *= 2;
-    const merged: Column[] = [];
-    for (const column of this.#kept) {
-      const before = merged[merged.length - 1];
-      if (!before || this.#place(before.first) !== this.#place(column.first)) merged.push(column);
-      else for (const point of [column.lowest, column.highest, column.last]) take(before, point);
-    }
-    this.#kept = merged;
-  }
+export function decimate(series: SeriesColumns, options: DecimationOptions): SeriesPoint[] {
+  const { columns, gap = Number.POSITIVE_INFINITY, start = 0, end = series.at.length } = options;
+  if (!(columns >= 1)) throw new RangeError('A picture has at least one column.');
+  const whole = Math.floor(columns);
+  const { length = (series.at[end - 1] ?? 0) - (series.at[start] ?? 0) } = options;
+  // A column as wide as nothing takes one reading: the series fits.
+  const width = end - start <= whole * 4 ? 0 : length / whole;
+  return collect(series, start, end, width, Math.max(gap, width));
 }
 
-function take(column: Column, point: SeriesPoint): void {
-  if (point.value < column.lowest.value) column.lowest = point;
-  if (point.value > column.highest.value) column.highest = point;
-  column.last = point;
-}
-
-/** `points` (sorted by time) as `columns` columns can show them. A series that fits is returned as it is. */
-export function decimate(points: readonly SeriesPoint[], columns: number): readonly SeriesPoint[] {
-  const first = points[0];
-  const last = points[points.length - 1];
-  if (!first || !last || points.length <= columns * 4) return points;
-  const decimator = new Decimator(columns, Math.max((last.at - first.at) / columns, Number.MIN_VALUE));
-  for (const point of points) decimator.add(point);
-  return decimator.points();
+function collect({ at, value }: SeriesColumns, start: number, end: number, width: number, gap: number): SeriesPoint[] {
+  const points: SeriesPoint[] = [];
+  let row = start;
+  while (row < end) {
+    const first = row;
+    const columnEnd = width > 0 ? (Math.floor((at[row] ?? 0) / width) + 1) * width : Number.NEGATIVE_INFINITY;
+    let lowest = row;
+    let highest = row;
+    let least = value[row] ?? Number.NaN;
+    let most = least;
+    for (row++; row < end && (at[row] ?? 0) < columnEnd; row++) {
+      const here = value[row] ?? Number.NaN;
+      if (here < least) {
+        least = here;
+        lowest = row;
+      } else if (here > most) {
+        most = here;
+        highest = row;
+      }
+    }
+    const last = row - 1;
+    const kept = [first, Math.min(lowest, highest), Math.max(lowest, highest), last];
+    kept.forEach((index, place) => {
+      if (place === 0 || index !== kept[place - 1])
+        points.push({ at: at[index] ?? 0, value: value[index] ?? Number.NaN });
+    });
+    if (row < end && (at[row] ?? 0) - (at[last] ?? 0) > gap) points.push({ at: at[last] ?? 0, value: Number.NaN });
+  }
+  return points;
 }

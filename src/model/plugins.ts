@@ -41,7 +41,16 @@ export interface MetricSource<Environment> {
 export const componentTracksName = 'component tracks';
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
-export const frameworkNames = ['react', 'preact', 'vue', 'angular', 'svelte', 'solid', 'lit'] as const;
+export const frameworkNames = [
+  'react',
+  'preact',
+  'vue',
+  'angular',
+  'svelte',
+  'solid',
+  'lit',
+  'custom elements',
+] as const;
 
 /** Which commits' trees a page is asked for: the next one, each one slower than all since it was asked, or none any more. */
 export const flameWishes = ['next', 'slowest', 'none'] as const;

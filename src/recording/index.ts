@@ -3,6 +3,7 @@ export * from './csv.ts';
 export * from './format.ts';
 export * from './join.ts';
 export * from './json.ts';
+export * from './parse.ts';
 export * from './rows.ts';
 export * from './schema.ts';
 export * from './store.ts';

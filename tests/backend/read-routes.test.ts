@@ -1,7 +1,8 @@
-import { MemoryManagementModule } from '@memory-plus/backend';
+import { MemoryManagementModule, MemoryMonitor } from '@memory-plus/backend';
 import { healthSchema, heapStatisticsSchema, processInfoSchema, statsSchema } from '@memory-plus/core/protocol/backend';
 import { type INestApplication, VersioningType } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
+import { occupancyOf } from '../../backend/src/services/bounded-service.ts';
 import { adapters, call, start } from './host.ts';
 
 const root = '/api/monitoring/memory';
@@ -56,6 +57,15 @@ describe.each(adapters)('the read routes on %s', (adapter) => {
     const after = performance.timeOrigin + performance.now();
     expect(serverTime).toBeGreaterThanOrEqual(before);
     expect(serverTime).toBeLessThanOrEqual(after);
+  });
+
+  it('tells names of services as they are, in whatever script', async () => {
+    const base = await open({ routes: true });
+    const { pressure } = app?.get(MemoryMonitor, { strict: false }) ?? expect.fail('no application');
+    const name = 'Zähler "π" 🐘 \\ 表';
+    pressure.register({ relieve: () => {}, statistics: () => occupancyOf(name, 1, 2) });
+    const { services } = statsSchema.parse((await call(base, `${root}/stats`)).body);
+    expect(services.map((service) => service.name)).toEqual([name]);
   });
 
   it('keeps its boot id until it is started again', async () => {

@@ -1,4 +1,5 @@
 import './language.ts';
+import type { OwnRenders } from '../../panel/app/own-renders.ts';
 import { mountPanel } from '../../panel/mount.tsx';
 import { fakeBackend, problem } from './fake-backend.ts';
 import { FakePlatform, type ScriptedRow } from './fake-platform.ts';
@@ -9,6 +10,8 @@ import { VirtualClock } from './virtual-clock.ts';
 
 const session = 'session-1';
 const step = 500;
+/** How often the page tells of itself while it is watched. */
+const beat = 250;
 /** 2026-03-02T09:00:00Z: any moment, but always the same. */
 const start = 1_772_442_000_000;
 
@@ -16,10 +19,15 @@ const start = 1_772_442_000_000;
 export interface PanelPage {
   readonly platform: FakePlatform;
   readonly clock: VirtualClock;
+  readonly ownRenders: OwnRenders;
   /** Connects the made-up shop as the top frame. */
   connectPage(): void;
   /** Lets the shop run, and the panel with it. */
   run(milliseconds: number): Promise<void>;
+  /** The same, drawn once in ten seconds of it: hours pass in seconds. */
+  fill(milliseconds: number): Promise<void>;
+  /** A quarter of a second of it for each update, painted each. */
+  live(updates: number): Promise<void>;
   /** Rows of the shop's document, as if it had told them. */
   rows(rows: readonly ScriptedRow[], dropped?: { page: number; relay: number }): Promise<void>;
   unmount(): void;
@@ -53,25 +61,38 @@ const clock = new VirtualClock(start, (url, init) => {
 now = () => clock.now();
 const root = document.getElementById('panel');
 if (!root) throw new Error('The page has no #panel.');
-const { unmount } = mountPanel(root, platform, clock);
+const { ownRenders, unmount } = mountPanel(root, platform, clock);
 const shop = new Shop(start);
 answerQuestions(platform, now);
 let elapsed = 0;
 
+/** Lets `milliseconds` pass: the shop tells of itself after each `told` of them, and the panel's timers run after each `frame`. */
+async function pass(milliseconds: number, frame = step, told = step): Promise<void> {
+  for (const end = elapsed + milliseconds; elapsed < end; ) {
+    for (const next = elapsed + frame; elapsed < next; ) {
+      elapsed += told;
+      platform.rows(session, shop.step(elapsed));
+    }
+    await clock.advance(frame);
+  }
+  await clock.paint();
+}
+
 window.panelPage = {
   platform,
   clock,
+  ownRenders,
   connectPage() {
     platform.page({ session, frame: 0, url: 'http://shop.localhost/catalogue', startedAt: start });
     platform.rows(session, shop.begin());
   },
-  async run(milliseconds) {
-    for (const end = elapsed + milliseconds; elapsed < end; ) {
-      elapsed += step;
-      platform.rows(session, shop.step(elapsed));
-      await clock.advance(step);
+  run: (milliseconds) => pass(milliseconds),
+  fill: (milliseconds) => pass(milliseconds, 10_000),
+  async live(updates) {
+    for (let update = 0; update < updates; update++) {
+      await pass(beat, beat, beat);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     }
-    await clock.paint();
   },
   async rows(rows, dropped) {
     platform.rows(session, rows, dropped);

@@ -3,7 +3,7 @@ import { apiPrefix } from '@memory-plus/core/protocol/backend';
 import { callerOf, checkCaller, setAnswerHeaders } from '../common/access.ts';
 import { ProblemError } from '../common/problem.ts';
 import type { MemoryServices, ServiceLog } from '../memory-services.ts';
-import { sendJson } from '../monitoring/send-json.ts';
+import { asciiJson, sendJson } from '../monitoring/send-json.ts';
 import { type PlainRoute, plainRoutes } from './plain-routes.ts';
 
 /** Answers a request if it is for the API, and says whether it was. */
@@ -39,8 +39,7 @@ async function answer(
   const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '');
   const body = caller.method === 'POST' ? await jsonBody(request) : undefined;
   const result = await route.run(services, { query, id, body }, response);
-  if (result === undefined) return;
-  sendJson(response, JSON.stringify(result));
+  if (typeof result === 'object' && result !== null) sendJson(response, asciiJson(result));
 }
 
 /** The route of this very path, or one whose `:id` is the last part of the path or the one before it. */

@@ -16,6 +16,7 @@ import { epochNow, type MemoryReading } from '../common/utils/memory-statistics.
 import { assess, leakReasons, worst } from '../common/utils/thresholds.ts';
 import { type MemoryMonitor, readingInterval } from '../memory-monitor.ts';
 import type { MemoryStore } from '../storage/memory-store.ts';
+import { asciiJson } from './send-json.ts';
 
 const defaultPoints = 1000;
 const defaultStretch = 3_600_000;
@@ -38,11 +39,11 @@ export class MemoryApi {
     return { ...this.envelope(), ...this.#figures(this.#monitor.read()) };
   }
 
-  /** `stats` as JSON. Requests that share a reading share its text: only the clock is written anew. */
+  /** `stats` as JSON for `sendJson`. Requests that share a reading share its text: only the clock is written anew. */
   statsText(): string {
     const reading = this.#monitor.read();
     if (this.#written.reading !== reading)
-      this.#written = { reading, rest: JSON.stringify(this.#figures(reading)).slice(1) };
+      this.#written = { reading, rest: asciiJson(this.#figures(reading)).slice(1) };
     return `${this.#beginning}${epochNow()},${this.#written.rest}`;
   }
 

@@ -2,24 +2,31 @@ import type { Component } from '../renders/render-log.ts';
 
 const anonymous = '(anonymous)';
 
-/** One `Component` for each type of a framework, found again without holding the type. `nameOf` may throw or answer ''. */
-export function componentNames(nameOf: (type: object) => string): (type: unknown) => Component {
+type NameOf<Instance> = (type: object, instance: Instance) => string;
+
+/**
+ * One `Component` for each type of a framework, found again without holding the type. `nameOf` may throw or answer ''; it is asked with
+ * the first instance of the type that renders.
+ */
+export function componentNames<Instance = void>(
+  nameOf: NameOf<Instance>,
+): (type: unknown, instance: Instance) => Component {
   const known = new WeakMap<object, Component>();
   const nameless: Component = { name: anonymous };
-  return (type) => {
+  return (type, instance) => {
     if ((typeof type !== 'object' && typeof type !== 'function') || type === null) return nameless;
     let component = known.get(type);
     if (!component) {
-      component = { name: attempt(nameOf, type) || anonymous };
+      component = { name: attempt(() => nameOf(type, instance)) || anonymous };
       known.set(type, component);
     }
     return component;
   };
 }
 
-function attempt(nameOf: (type: object) => string, type: object): string {
+function attempt(name: () => string): string {
   try {
-    return nameOf(type);
+    return name();
   } catch {
     return '';
   }

@@ -1,4 +1,5 @@
 import type { EpochMs, How, Milliseconds } from '@memory-plus/core/model';
+import type { Natives } from '../platform/natives.ts';
 import type { FlameNode } from '../renders/flame-recorder.ts';
 import type { Component, RenderLog } from '../renders/render-log.ts';
 
@@ -28,22 +29,25 @@ export interface Closed {
   readonly how: How;
 }
 
-/** Renders inside one another, for frameworks that tell when each begins and ends. */
+/** Renders inside one another, for frameworks that tell when each begins and ends, and render without a pause. */
 export class RenderStack {
   readonly #log: RenderLog;
   readonly #framework: string;
+  readonly #natives: Natives;
   #open: Open[] = [];
   #closed = 0;
   /** The tree of this commit, parents first; null for what has not ended, or did not render after all. */
   #tree: (FlameNode | null)[] = [];
 
-  constructor(log: RenderLog, framework: string) {
+  constructor(log: RenderLog, framework: string, natives: Natives) {
     this.#log = log;
     this.#framework = framework;
+    this.#natives = natives;
   }
 
   open(key: object, begin: Milliseconds): void {
     if (this.#open.length >= maxDepth) this.clear();
+    if (this.#open.length === 0) this.#natives.queueMicrotask(() => this.#returned());
     // A tree begins with its outermost render, so that what is told is whole.
     const whole = this.#open.length === 0 || this.#tree.length > 0;
     const told = whole && this.#tree.length < maxTree && this.#log.flames.asked;
@@ -116,6 +120,16 @@ export class RenderStack {
     let index = this.#open.length - 1;
     while (index >= 0 && this.#open[index]?.key !== key) index--;
     return index;
+  }
+
+  /** The framework has returned to whoever called it: what is still open was left by an error. */
+  #returned(): void {
+    if (this.#open.length === 0) return;
+    const components = this.#closed;
+    this.clear();
+    if (components === 0) return;
+    const at = this.#natives.now();
+    this.#log.commit({ at, framework: this.#framework, components, duration: null, how: 'counted' });
   }
 
   clear(): void {

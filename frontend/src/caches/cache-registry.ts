@@ -6,8 +6,8 @@ export const maxCaches = 200;
 
 /** How a cache tells its size. Both are asked at each reading; what throws or makes no sense counts as unknown. */
 export interface CacheSize {
-  readonly size?: () => number;
-  readonly bytes?: () => Bytes;
+  readonly size?: (() => number) | undefined;
+  readonly bytes?: (() => Bytes) | undefined;
 }
 
 class CacheCounters {

@@ -11,11 +11,11 @@ export interface HooksOf {
 
 export interface TrackingOptions {
   /** Off: nothing is measured and nothing is kept. On by default while the monitor or the Memory+ tab may want it. */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
   /** Renders longer than this many milliseconds warn in development builds; 16 by default. */
-  readonly slowRender?: number;
+  readonly slowRender?: number | undefined;
   /** Told of each render that was put on the screen. */
-  readonly onRender?: (render: TrackedRender) => void;
+  readonly onRender?: ((render: TrackedRender) => void) | undefined;
 }
 
 export interface TrackedRender {
@@ -43,6 +43,7 @@ const defaultSlowRender = 16;
 /** What the effect of an instance that is off depends on: nothing that ever changes. One entry, as when it is on: React wants their number to stay. */
 const never: readonly unknown[] = [null];
 const nothing = () => undefined;
+const off: TrackingOptions = { enabled: false };
 
 /**
  * Binds the hooks to a framework. Nothing is noted while rendering, because a render may be thrown away or done twice (StrictMode,
@@ -54,14 +55,15 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
   const useCommitEffect = onServer ? useEffect : useLayoutEffect;
 
   function usePerformanceTracking(name: string, options: TrackingOptions = {}): void {
-    const enabled = options?.enabled !== false && !onServer;
+    const read = onServer ? off : readOptions(options);
+    const enabled = read.enabled === true;
     const instance = useRef<Instance | null>(null);
     if (enabled) {
       instance.current ??= { renders: 0, begin: 0 };
       instance.current.begin = performance.now();
     }
     // Off, nothing is made anew in a render, and the effect is not scheduled again.
-    useCommitEffect(enabled ? () => noteCommit(instance.current, name, options) : nothing, enabled ? [{}] : never);
+    useCommitEffect(enabled ? () => noteCommit(instance.current, name, read) : nothing, enabled ? [{}] : never);
   }
 
   function noteCommit(instance: Instance | null, name: string, options: TrackingOptions): undefined {
@@ -70,7 +72,7 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
     // StrictMode runs effects twice for one render: the second time there is nothing to note.
     instance.begin = 0;
     const phase = instance.renders++ === 0 ? 'mount' : 'update';
-    note({ name, phase, duration, renders: instance.renders }, options ?? {}, development);
+    note({ name, phase, duration, renders: instance.renders }, options, development);
   }
 
   function useTrackedMemo<T>(factory: () => T, deps: readonly unknown[], name: string): T {
@@ -102,9 +104,19 @@ export function createTrackingHooks(hooks: HooksOf, development: () => boolean):
   return { usePerformanceTracking, useTrackedMemo };
 }
 
+/** Read once, while rendering; what cannot be read turns the tracking off instead of ending the page's render. */
+function readOptions(options: TrackingOptions): TrackingOptions {
+  try {
+    const { enabled, slowRender, onRender } = options ?? {};
+    return enabled === false ? off : { enabled: true, slowRender, onRender };
+  } catch {
+    return off;
+  }
+}
+
 function note(render: TrackedRender, { slowRender, onRender }: TrackingOptions, development: () => boolean) {
   memoryMonitor.trackRender(render.name, render.duration, { phase: render.phase });
-  const limit = typeof slowRender === 'number' ? slowRender : defaultSlowRender;
+  const limit = typeof slowRender === 'number' && slowRender >= 0 ? slowRender : defaultSlowRender;
   if (render.duration > limit && development())
     console.warn(
       `Memory+: ${cut(render.name, '(unnamed)')} took ${render.duration.toFixed(1)} ms to ${render.phase} (over ${limit} ms).`,

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@memory-plus/core/model';
 import type { Natives } from '../platform/natives.ts';
+import { describeError } from '../platform/text.ts';
 
 /** Above this share of a second the monitor slows itself down. */
 export const affordable: Milliseconds = 10;
@@ -40,7 +41,7 @@ export class CostMeter {
       work();
     } catch (error) {
       this.#failures++;
-      this.#lastFailure = describe(error);
+      this.#lastFailure = describeError(error);
     }
   }
 
@@ -60,13 +61,5 @@ export class CostMeter {
     if (perSecond > affordable) this.#stretch = Math.min(maxStretch, this.#stretch * 2);
     else if (perSecond < affordable / 2) this.#stretch = Math.max(1, this.#stretch / 2);
     return perSecond;
-  }
-}
-
-function describe(error: unknown): string {
-  try {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  } catch {
-    return 'unknown';
   }
 }

@@ -22,6 +22,8 @@ export interface Natives {
   wall(): EpochMs;
   setTimeout(run: () => void, delay: Milliseconds): unknown;
   clearTimeout(timer: unknown): void;
+  /** Runs once the code that is on the stack now has returned. */
+  queueMicrotask(run: () => void): void;
   readonly origin: EpochMs;
   readonly readHeap: (() => HeapReading | null) | null;
   readonly WeakRef: WeakRefConstructor | undefined;
@@ -32,7 +34,7 @@ export interface Natives {
 
 /** Works in a page, a worker, and where there is no window at all. */
 export function captureNatives(scope: typeof globalThis): Natives {
-  const { performance, setTimeout, clearTimeout } = scope;
+  const { performance, setTimeout, clearTimeout, queueMicrotask } = scope;
   const clock = performance.now.bind(performance);
   const wall = scope.Date.now.bind(scope.Date);
   const origin = performance.timeOrigin;
@@ -42,6 +44,7 @@ export function captureNatives(scope: typeof globalThis): Natives {
     wall,
     setTimeout: (run, delay) => setTimeout(run, delay),
     clearTimeout: (timer) => clearTimeout(timer as number),
+    queueMicrotask: (run) => queueMicrotask(run),
     origin,
     readHeap: heapReader(performance),
     WeakRef: scope.WeakRef,

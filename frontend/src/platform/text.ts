@@ -17,3 +17,12 @@ export function describeNode(node: unknown): string {
     return '';
   }
 }
+
+/** What was thrown, in words; it may be anything. */
+export function describeError(error: unknown): string {
+  try {
+    return cut(error instanceof Error ? `${error.name}: ${error.message}` : String(error), 'unknown');
+  } catch {
+    return 'unknown';
+  }
+}

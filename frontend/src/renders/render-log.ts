@@ -113,6 +113,11 @@ export class RenderLog {
     return this.#allCommits;
   }
 
+  /** A commit in which no component rendered; it is not told. */
+  emptyCommit(): void {
+    this.#allCommits++;
+  }
+
   commit(row: Row<'commits'>): void {
     this.#allCommits++;
     this.#schedule();

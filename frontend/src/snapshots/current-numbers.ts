@@ -12,7 +12,8 @@ export class CurrentNumbers {
   #renders = 0;
   #slowRenders = 0;
   #retained = new Map<string, number>();
-  #caches: Record<string, Numbers['caches'][string]> = {};
+  /** Without a prototype: a cache may have any name. */
+  #caches: Record<string, Numbers['caches'][string]> = Object.create(null);
 
   readonly take: Emit = (table, row) => {
     const takers: { [K in typeof table]?: (row: never) => void } = this.#takers;

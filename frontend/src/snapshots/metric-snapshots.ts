@@ -37,7 +37,14 @@ export interface SnapshotDifference {
   readonly cacheSizes: Readonly<Record<string, number>>;
 }
 
+export const noDifference: SnapshotDifference = {
+  ...{ over: 0, heapUsed: null, heapFloor: null, nodes: null, retained: 0, collections: 0, renders: 0, slowRenders: 0 },
+  cacheSizes: {},
+};
+
+/** Throws where one of them is no snapshot. */
 export function compareSnapshots(earlier: MetricSnapshot, later: MetricSnapshot): SnapshotDifference {
+  if (!Number.isFinite(later.at - earlier.at)) throw new TypeError('compare needs two snapshots.');
   const cacheSizes: Record<string, number> = {};
   for (const [name, cache] of Object.entries(later.caches)) {
     const grown = minus(cache.size, earlier.caches[name]?.size ?? null);

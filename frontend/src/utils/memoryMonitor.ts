@@ -7,18 +7,19 @@ import {
   publicUrl,
   type Row,
   settingsLimits,
-  type TableName,
   type Verdict,
 } from '@memory-plus/core/model';
 import { exportRecording, type Recording, RecordingStore } from '@memory-plus/core/recording';
 import { type FrameworkHooks, installFrameworkHooks } from '../adapters/install.ts';
 import type { CacheSize } from '../caches/cache-registry.ts';
 import { GuidedCheck } from '../check/guided-check.ts';
+import { Settling } from '../check/settling.ts';
 import { type Monitoring, startMonitoring } from '../monitor/start-monitoring.ts';
 import { CurrentNumbers } from '../snapshots/current-numbers.ts';
 import {
   compareSnapshots,
   type MetricSnapshot,
+  noDifference,
   type SnapshotDifference,
   SnapshotList,
   type SnapshotReason,
@@ -29,6 +30,7 @@ import {
   type Capabilities,
   isSnapshotInterval,
   type MonitorOptions,
+  maxAlertListeners,
 } from './monitor-options.ts';
 import { PageNotes, type RenderNote, type Watched } from './page-notes.ts';
 
@@ -55,9 +57,7 @@ export class MemoryMonitor {
   #nextVerdict = 0;
   #alerted = false;
   #capabilities: Record<string, { available: boolean; detail: string }> = {};
-  #waiting: (() => void)[] = [];
-  /** A collection was seen and the elements are not counted since. */
-  #collected = false;
+  readonly #settling: Settling;
 
   /** "Do a step and undo it, several times." See `GuidedCheck`. */
   readonly check: GuidedCheck;
@@ -65,6 +65,7 @@ export class MemoryMonitor {
   constructor(scope: typeof globalThis = globalThis) {
     this.#scope = scope;
     this.#notes = new PageNotes(scope, () => this.#settings);
+    this.#settling = new Settling(this.#notes.natives);
     this.check = new GuidedCheck(() => ({
       emit: this.#emit,
       settle: (timeout) => this.#settle(timeout),
@@ -104,7 +105,11 @@ export class MemoryMonitor {
   }
 
   /** Changes settings at once. Values outside their limits are left out with a warning. */
-  configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
+  configure(options: MonitorOptions): void {
+    this.#notes.call(() => this.#configure(options ?? {}));
+  }
+
+  #configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
     const settings = { ...this.#settings };
     for (const [key, value] of Object.entries({ heapInterval, slowRender })) {
       const name = key as keyof typeof settingsLimits;
@@ -189,11 +194,15 @@ export class MemoryMonitor {
   }
 
   compare(earlier: MetricSnapshot, later: MetricSnapshot): SnapshotDifference {
-    return compareSnapshots(earlier, later);
+    return this.#notes.attempt(() => compareSnapshots(earlier, later), noDifference);
   }
 
   /** Calls `listener` for each alert. Returns what ends it. */
   onAlert(listener: AlertListener): () => void {
+    if (typeof listener !== 'function' || this.#alertListeners.size >= maxAlertListeners) {
+      this.#notes.warn(`onAlert needs a function, and takes ${maxAlertListeners} of them.`);
+      return () => {};
+    }
     this.#alertListeners.add(listener);
     return () => this.#alertListeners.delete(listener);
   }
@@ -239,12 +248,11 @@ export class MemoryMonitor {
       const { name, available, detail } = row as Row<'capabilities'>;
       this.#capabilities[name] = { available, detail };
     }
-    if (table === 'collections') this.#collected = true;
-    if (table === 'heap' || table === 'dom') this.#onReading(table, row as Row<'heap'>);
+    this.#settling.take(table, row);
+    if (table === 'heap' || table === 'dom') this.#onReading(row.at);
   };
 
-  #onReading(table: TableName, { at, floor }: { at: number; floor?: boolean }): void {
-    if (floor || (table === 'dom' && this.#isCounted())) for (const go of this.#waiting.splice(0)) go();
+  #onReading(at: number): void {
     if (this.#snapshotInterval > 0 && at >= this.#nextSnapshot) {
       this.#nextSnapshot = at + this.#snapshotInterval;
       this.#snapshot('interval', 'every so often');
@@ -252,14 +260,6 @@ export class MemoryMonitor {
     if (at < this.#nextVerdict) return;
     this.#nextVerdict = at + verdictInterval;
     this.#judge(at);
-  }
-
-  /** Whether a count of elements is what a round waits for: without a heap, the first one after a collection where those are seen. */
-  #isCounted(): boolean {
-    const { natives } = this.#notes;
-    const counted = !natives.readHeap && (this.#collected || !natives.FinalizationRegistry);
-    this.#collected = false;
-    return counted;
   }
 
   #judge(at: number): void {
@@ -286,16 +286,10 @@ export class MemoryMonitor {
   /** Resolves at the next reading after a collection. Where the page may force one, it does. */
   #settle(timeout: Milliseconds): Promise<boolean> {
     if (!this.running) return Promise.resolve(false);
-    const { setTimeout, clearTimeout } = this.#notes.natives;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), timeout);
-      this.#waiting.push(() => {
-        clearTimeout(timer);
-        resolve(true);
-      });
-      const { gc } = this.#scope as { gc?: unknown };
-      if (typeof gc === 'function') this.#notes.call(() => gc());
-    });
+    const settled = this.#settling.wait(timeout);
+    const { gc } = this.#scope as { gc?: unknown };
+    if (typeof gc === 'function') this.#notes.call(() => gc());
+    return settled;
   }
 
   #isPage(): boolean {

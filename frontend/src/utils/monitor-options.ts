@@ -9,6 +9,9 @@ export interface MonitorOptions extends Partial<MonitorSettings> {
 /** What is measured here, or why not. */
 export type Capabilities = Readonly<Record<string, { readonly available: boolean; readonly detail: string }>>;
 
+/** Listeners told of an alert. */
+export const maxAlertListeners = 100;
+
 /** Told when the verdict on the page's memory becomes, or stops being, a suspicion or a proof. */
 export type AlertListener = (alert: Row<'alerts'>, verdict: Verdict) => void;
 

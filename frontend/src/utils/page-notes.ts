@@ -3,7 +3,7 @@ import { CacheRegistry, type CacheSize } from '../caches/cache-registry.ts';
 import { type PageMonitor, type PageTable, register } from '../monitor/page-registry.ts';
 import { PageRows } from '../monitor/page-rows.ts';
 import { captureNatives, type Natives } from '../platform/natives.ts';
-import { cut } from '../platform/text.ts';
+import { cut, describeError } from '../platform/text.ts';
 import { type Component, RenderLog } from '../renders/render-log.ts';
 import { RetainedObjects } from '../retained/retained-objects.ts';
 
@@ -16,8 +16,8 @@ const sameCollection: Milliseconds = 50;
 export type Watched = 'watched' | 'listener';
 
 export interface RenderNote {
-  readonly phase?: 'mount' | 'update';
-  readonly reason?: string;
+  readonly phase?: 'mount' | 'update' | undefined;
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -51,13 +51,13 @@ export class PageNotes {
   now = (): number => this.natives.now();
 
   registerCache(name: string, size: CacheSize): () => void {
-    const sound = (reading: unknown) => reading === undefined || typeof reading === 'function';
-    if (!this.#named(name, 'A cache') || typeof size !== 'object' || !size || !sound(size.size) || !sound(size.bytes)) {
+    const readings = this.#readings(size);
+    if (!this.#named(name, 'A cache') || !readings) {
       this.warn('registerCache needs a name and functions for size and bytes.');
       return () => {};
     }
     this.#register();
-    return this.#caches.register(name, size);
+    return this.#caches.register(name, readings);
   }
 
   hit(cache: string): void {
@@ -83,10 +83,11 @@ export class PageNotes {
       return;
     }
     this.#register();
-    const { phase, reason } = note ?? {};
-    const render = { at: this.now(), mount: phase === 'mount', self: null, total: duration, how: 'measured' as const };
+    const told = this.attempt<RenderNote>(() => ({ phase: note?.phase, reason: note?.reason }), {});
+    const at = this.now();
+    const render = { at, mount: told.phase === 'mount', self: null, total: duration, how: 'measured' as const };
     const known = this.#component(component);
-    if (duration > this.#log.threshold) this.#log.addSlow(known, render, () => (reason ? cut(reason) : null));
+    if (duration > this.#log.threshold) this.#log.addSlow(known, render, () => cut(told.reason) || null);
     else this.#log.add(known, render);
   }
 
@@ -122,16 +123,35 @@ export class PageNotes {
   warn(message: string): void {
     if (this.#warned.has(message) || this.#warned.size >= maxWarnings) return;
     this.#warned.add(message);
-    this.#scope.console?.warn(`Memory+: ${message}`);
+    try {
+      this.#scope.console?.warn(`Memory+: ${message}`);
+    } catch {
+      // The page has put a console of its own in place.
+    }
   }
 
-  /** Runs code of others: what it throws becomes a warning. */
-  call(work: () => void): void {
+  /** Runs code of others, or reads what they passed: what is thrown becomes a warning. */
+  attempt<T>(work: () => T, otherwise: T): T {
     try {
-      work();
+      return work();
     } catch (error) {
-      this.warn(`a callback failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.warn(`the page's own code failed: ${describeError(error)}`);
+      return otherwise;
     }
+  }
+
+  call(work: () => void): void {
+    this.attempt(work, undefined);
+  }
+
+  /** What tells a cache's size, read once; null for what makes no sense. */
+  #readings(sizes: CacheSize): CacheSize | null {
+    if (typeof sizes !== 'object' || sizes === null) return null;
+    const sound = (reading: unknown) => reading === undefined || typeof reading === 'function';
+    return this.attempt(() => {
+      const { size, bytes } = sizes;
+      return sound(size) && sound(bytes) ? { size, bytes } : null;
+    }, null);
   }
 
   #named(name: unknown, what: string): name is string {

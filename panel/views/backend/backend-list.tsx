@@ -4,7 +4,7 @@ import { PairingProblem } from '../../components/pairing-problem.tsx';
 import { Tag, type Tone } from '../../components/verdict-tag.tsx';
 import type { Backend, PairingStatus } from '../../pairing/pairing.ts';
 import { hostOf } from '../../pairing/remembered.ts';
-import { groupServers, serversOf } from '../../store/documents.ts';
+import { allServersOf, groupServers } from '../../store/documents.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
 import { formatMs, formatOffset, formatTime } from '../../strings/format.ts';
@@ -53,7 +53,7 @@ function BackendRow({ panel, backend, chosen }: { panel: Panel; backend: Backend
   const state = backend.state.value;
   const name = backend.name.value;
   const several = panel.pairing.backends.value.length > 1;
-  const slot = groupServers(serversOf(panel)).findIndex(({ url }) => url === origin);
+  const slot = groupServers(allServersOf(panel)).findIndex(({ url }) => url === origin);
   return (
     <div
       class={`backend-row ${chosen && several ? 'backend-row--chosen' : ''}`}

@@ -13,8 +13,8 @@ const mostRows = 30;
 export function RequestCard({ panel }: ViewProps) {
   panel.revision.value;
   const verdict = pairVerdict(panel);
-  if (!verdict) return null;
   const stretch = explainSelection(panel);
+  if (!verdict && !stretch) return null;
   return (
     <section class="card" data-testid="request-card" aria-label={text.title}>
       {stretch ? (
@@ -25,7 +25,7 @@ export function RequestCard({ panel }: ViewProps) {
             <h2 class="card__title">{text.routes}</h2>
             <span class="card__note">{text.routesHint}</span>
           </header>
-          <RouteTable routes={verdict.attribution.routes} />
+          <RouteTable routes={verdict?.attribution.routes ?? []} />
         </>
       )}
     </section>

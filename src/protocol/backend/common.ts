@@ -1,13 +1,8 @@
 import { z } from 'zod';
+import { backendSchema } from './names.ts';
 
 // Extension pages forbid eval; without this, zod tries it once and the browser reports a violation.
 z.config({ jitless: true });
-
-/** Names the API and its version. A client that does not find it in an answer does not talk to a Memory+ backend. */
-export const backendSchema = 'memory-plus/backend@1';
-
-/** Where the API lives, whatever prefix the application has. */
-export const apiPrefix = '/api/monitoring/memory';
 
 export const bytes = z.number().min(0).max(Number.MAX_SAFE_INTEGER).describe('bytes');
 export const maybeBytes = bytes.nullable();

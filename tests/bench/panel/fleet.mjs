@@ -1,37 +1,14 @@
 // npm run bench:fleet: what a frame costs the panel while a hundred backends are paired through Prometheus. Options: --json, --frames=N (600).
 // Each frame a quarter of a second of a made-up clock passes, so that every frame carries an update and every 60th an answer of Prometheus:
 // far more than happens in real frames. A frame's cost is the time from its first callback to the first task after it was painted.
-import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer';
-import { build, preview } from 'vite';
-import { findBrowser } from '../../../scripts/find-browser.mjs';
 import { median, report } from '../report.mjs';
+import { panelPage, startBrowser } from './browser.mjs';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const outDir = 'out/bench-panel';
 const frames = Number(process.argv.find((argument) => argument.startsWith('--frames='))?.slice(9) ?? 600);
 
-await build({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  publicDir: false,
-  resolve: { conditions: ['source', 'module', 'browser', 'import', 'default'] },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: 'tests/panel-page/index.html' } },
-});
-const server = await preview({ root, configFile: false, logLevel: 'error', build: { outDir }, preview: { port: 0 } });
-const address = server.httpServer.address();
-const port = typeof address === 'object' && address !== null ? address.port : 0;
-const browser = await puppeteer.launch({
-  headless: true,
-  executablePath: findBrowser() ?? '',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await startBrowser([panelPage]);
 try {
-  const page = await browser.newPage();
-  await page.setViewport({ width: 1200, height: 760 });
-  await page.goto(`http://localhost:${port}/tests/panel-page/index.html`);
+  const page = await browser.open(panelPage);
   await page.click('[data-testid=tab-backend]');
   await page.click('[data-testid=backend-tab-fleet]');
   await page.locator('[data-testid=fleet-url]').fill('localhost:9090');
@@ -49,7 +26,6 @@ try {
   ]);
 } finally {
   await browser.close();
-  await server.close();
 }
 
 /** @param {string} name @param {number} value @param {number} most */

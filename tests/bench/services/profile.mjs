@@ -1,16 +1,17 @@
 // The demo server beside the specification's table: heap in use, resident memory, response time, with no user, 100 and 1,000.
-// A user asks once a second, for pages as the demo has them, and users come at different moments of the second; the load comes from this
-// process, so that it does not count as the server's.
+// Users ask for pages as the demo has them; the load comes from this process, so that it does not count as the server's.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import { freePort } from '../../../scripts/start/free-port.mjs';
+import { ask, quantile } from './users.mjs';
 
 const megabyte = 1024 * 1024;
 const duration = 20;
-const usersOfGroup = 10;
+const pages = Array.from(
+  { length: 300 },
+  (_, i) => `${['/demo/products?text=', '/demo/price?id=', '/demo/reports?n='][i % 3]}${i}`,
+);
 const states = [
   { name: 'idle', users: 0, heap: 200, rss: 300, response: 100, said: '150-200 MB, 250-300 MB, < 100 ms' },
   { name: '100 users', users: 100, heap: 600, rss: 800, response: 200, said: '400-600 MB, 600-800 MB, < 200 ms' },
@@ -31,11 +32,11 @@ export async function measure({ say }) {
     /** @type {import('../report.mjs').Figure[]} */
     const figures = [];
     for (const { name, users, heap, rss, response, said } of states) {
-      const seen = await load(url, users);
+      const seen = await observe(url, users);
       say(
-        `${name}: heap ${seen.heap.toFixed(0)} MiB, resident ${seen.rss.toFixed(0)} MiB, half of the answers within ${seen.median.toFixed(0)} ms, 99 % within ${seen.response.toFixed(0)} ms, ${seen.answers} answers, ${(100 * seen.cores).toFixed(0)} % of a core (specification: ${said})`,
+        `${name}: heap ${seen.heap.toFixed(0)} MiB, resident ${seen.rss.toFixed(0)} MiB, half of the answers within ${seen.median.toFixed(0)} ms, 99 % within ${seen.response.toFixed(0)} ms, ${seen.answers} answers, asked up to ${seen.late.toFixed(0)} ms late (99 %), ${(100 * seen.cores).toFixed(0)} % of a core (specification: ${said})`,
       );
-      if (seen.errors > 0) throw new Error(`${seen.errors} requests failed at ${name}.`);
+      if (seen.failures > 0) throw new Error(`${seen.failures} requests failed at ${name}.`);
       figures.push(
         atMost(`${name}: most heap in use`, seen.heap, 'MiB', heap),
         atMost(`${name}: most resident memory`, seen.rss, 'MiB', rss),
@@ -68,7 +69,7 @@ async function startDemo() {
 }
 
 /** Idle is one who looks once a second. @param {string} url @param {number} users */
-async function load(url, users) {
+async function observe(url, users) {
   /** @type {{ heap: number, rss: number }[]} */
   const readings = [];
   const reader = setInterval(async () => {
@@ -77,36 +78,20 @@ async function load(url, users) {
     const stats = await answer?.json();
     if (stats) readings.push({ heap: stats.heap.used / megabyte, rss: stats.rss / megabyte });
   }, 500);
-  const paths = ['/demo/products?text=', '/demo/price?id=', '/demo/reports?n='];
-  const requests =
-    users === 0
-      ? [{ path: '/api/health' }]
-      : Array.from({ length: 300 }, (_, i) => ({ path: `${paths[i % paths.length]}${i}` }));
-  /** @type {number[]} */
-  const times = [];
-  // autocannon lets all connections of a run ask at the same moment: groups of few, each a little later than the one before.
-  const groups = Math.max(1, users / usersOfGroup);
   const before = await usage(url);
-  const results = await Promise.all(
-    Array.from({ length: groups }, async (_, group) => {
-      await sleep((1000 * group) / groups);
-      const connections = Math.min(usersOfGroup, Math.max(1, users));
-      const run = autocannon({ url, connections, overallRate: connections, duration, requests });
-      run.on('response', (_client, _status, _bytes, time) => times.push(time));
-      return run;
-    }),
-  );
+  const load = users === 0 ? { users: 1, paths: ['/api/health'] } : { users, paths: pages };
+  const { times, late, failures } = await ask({ url, seconds: duration, ...load });
   clearInterval(reader);
   const after = await usage(url);
-  times.sort((a, b) => a - b);
   return {
     heap: Math.max(...readings.map(({ heap }) => heap)),
     rss: Math.max(...readings.map(({ rss }) => rss)),
-    response: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
-    median: times[times.length >> 1] ?? Number.NaN,
+    response: quantile(times, 0.99),
+    median: quantile(times, 0.5),
+    late: quantile(late, 0.99),
     answers: times.length,
     cores: (after.cpu - before.cpu) / (after.at - before.at),
-    errors: results.reduce((sum, { errors, non2xx }) => sum + errors + non2xx, 0),
+    failures,
   };
 }
 

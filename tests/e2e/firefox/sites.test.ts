@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Firefox } from '../../../scripts/browser/firefox.mjs';
+import { extensionId, type Firefox } from '../../../scripts/browser/firefox.mjs';
 import { until } from '../../../scripts/browser/panel.mjs';
 import { servePages } from '../pages.ts';
-import { keepScreenshot, noFirefox, openFirefox } from './session.ts';
+import { complaints, keepScreenshot, noFirefox, openFirefox } from './session.ts';
 
 const host = 'shop.test';
 
@@ -29,7 +29,7 @@ describe.skipIf(noFirefox)('permissions in Firefox', () => {
         return question !== null && question !== undefined`);
     });
 
-  it('are asked for in a page of their own, as the toolbox cannot', async () => {
+  it('are asked for in a page of their own, as the toolbox cannot; then the site is measured', async () => {
     await firefox.page.goto(pages.url('/plain').replace('localhost', host));
     const panel = await firefox.openPanel();
     await until(15_000, 'The tab does not say that a permission is missing.', () =>
@@ -47,5 +47,29 @@ describe.skipIf(noFirefox)('permissions in Firefox', () => {
     await until(10_000, 'The page does not say that it is allowed.', async () =>
       String(await question.evaluate('document.body.innerText')).includes('Allowed.'),
     );
+    await firefox.chrome('gBrowser.removeCurrentTab()');
+    await until(20_000, 'The site is not measured.', async () => {
+      await firefox.page.reload();
+      return (await hook()) === 'object';
+    });
+    await until(15_000, 'The tab does not measure the site.', () => panel.has('[data-testid="no-heap"]'));
+    expect(await panel.has('[data-testid="page-absent"]')).toBe(false);
+    await keepScreenshot(panel, 'firefox-dark');
+  });
+
+  it('may be taken back for localhost too; the tab then says so', async () => {
+    await firefox.chrome(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+      const { extension } = WebExtensionPolicy.getByID('${extensionId}');
+      const origins = extension.allowedOrigins.patterns.map(({ pattern }) => pattern).filter((pattern) => pattern.startsWith('http'));
+      await ExtensionPermissions.remove('${extensionId}', { permissions: [], origins }, extension);`);
+    await firefox.page.goto(pages.url('/plain'));
+    expect(await hook()).toBe('undefined');
+    const panel = await firefox.openPanel();
+    await until(15_000, 'The tab does not say that a permission is missing.', () =>
+      panel.has('[data-testid="enable-site"]'),
+    );
+    expect(await panel.text('page-absent')).toContain('http://localhost');
+    expect(await complaints(firefox)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { type ExtensionDocument, extensionId, type Firefox } from '../../../scri
 import { until } from '../../../scripts/browser/panel.mjs';
 import { type Recording, rowsOf } from '../../../src/recording/index.ts';
 import { servePages } from '../pages.ts';
+import { startBackend } from '../server.ts';
 import { wait } from '../session.ts';
 import { complaints, exported, keepScreenshot, noFirefox, openFirefox } from './session.ts';
 
@@ -141,6 +142,35 @@ describe.skipIf(noFirefox)('the built extension in the toolbox of Firefox', () =
       const { sources } = await exported(firefox, panel);
       return new URL(sources.at(-1)?.url ?? '').pathname === '/react';
     });
+  });
+
+  it('is paired with a server, and has token and recordings still when the toolbox is opened again', async () => {
+    const token = 'canary-token-of-the-firefox-tests-0123456789';
+    const backend = await startBackend({ env: { ADMIN_TOKEN: token } });
+    const connected = () =>
+      until(20_000, 'The server is not connected.', () =>
+        panel.has('[data-testid="backend-status"][data-status="connected"]'),
+      );
+    await panel.press('tab-backend');
+    await panel.type('connect-url', backend.url);
+    await panel.type('connect-token', token);
+    await panel.press('connect-button');
+    await connected();
+    await until(
+      10_000,
+      'The server is not recorded.',
+      async () => [...rowsOf(await exported(firefox, panel), 'process')].length > 1,
+    );
+    expect(JSON.stringify(await exported(firefox, panel))).not.toContain(token);
+    await firefox.closeToolbox();
+    panel = await firefox.openPanel();
+    await panel.press('tab-backend');
+    await connected();
+    await until(10_000, 'The token is forgotten.', () => panel.has('[data-testid="admin-gc"]:not([disabled])'));
+    await panel.press('tab-recordings');
+    await until(10_000, 'No recording was kept.', () => panel.has('[data-testid="recording-row"]'));
+    await keepScreenshot(panel, 'firefox-recordings');
+    await backend.stop();
   });
 
   it('looks as it should, and its documents complain of nothing', async () => {

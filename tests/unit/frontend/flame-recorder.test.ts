@@ -124,7 +124,7 @@ describe('frameworks that tell when each render begins and ends', () => {
     const [a, b, c] = [{}, {}, {}];
     const close = (stack: RenderStack, key: object, name: string, total: number) =>
       stack.close(key, { component: { name }, at: 9, mount: false, total, how: 'timed' });
-    return { rows, log, stack: new RenderStack(log, 'preact'), close, a, b, c };
+    return { rows, log, stack: new RenderStack(log, 'preact', clock.natives()), close, a, b, c };
   }
 
   it('tell parents before children, with beginnings, without what did not render after all', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createTrackingHooks, type TrackingOptions } from '../../../frontend/src/hooks/usePerformanceTracking.ts';
+import { wrong } from './wrong-values.ts';
 
 /** Hooks of a framework that renders once and runs effects at once. */
 const once = {
@@ -18,18 +19,17 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const cyclic: Record<string, unknown> = {};
-cyclic.self = cyclic;
-const wrong: readonly unknown[] = [null, undefined, Number.NaN, -1, 'x'.repeat(1_000_000), Symbol('name'), cyclic];
-
-it.each(wrong.map((value) => [value]))('never throws into a render, whatever it is given', (value) => {
-  const { usePerformanceTracking, useTrackedMemo } = createTrackingHooks(once, () => true);
-  usePerformanceTracking(value as string, value as TrackingOptions);
-  usePerformanceTracking('Row', { slowRender: value as number, onRender: value as () => void });
-  usePerformanceTracking(value as string, { slowRender: -1 });
-  expect(useTrackedMemo(() => 42, [], value as string)).toBe(42);
-  for (const [message] of vi.mocked(console.warn).mock.calls) expect(String(message).length).toBeLessThan(1_000);
-});
+it.each(wrong.map((value, index) => ({ index, value })))(
+  'never throws into a render, given wrong value $index',
+  ({ value }) => {
+    const { usePerformanceTracking, useTrackedMemo } = createTrackingHooks(once, () => true);
+    usePerformanceTracking(value as string, value as TrackingOptions);
+    usePerformanceTracking('Row', { slowRender: value as number, onRender: value as () => void });
+    usePerformanceTracking(value as string, { slowRender: -1 });
+    expect(useTrackedMemo(() => 42, [], value as string)).toBe(42);
+    for (const [message] of vi.mocked(console.warn).mock.calls) expect(String(message).length).toBeLessThan(1_000);
+  },
+);
 
 it("goes on when the page's own listener throws, and says so", () => {
   const { usePerformanceTracking } = createTrackingHooks(once, () => true);

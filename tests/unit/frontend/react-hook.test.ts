@@ -132,8 +132,8 @@ describe('ReactHook', () => {
 
 describe('timeDispatcher', () => {
   const throwing = () => {};
-  const idle = { useState: throwing, useEffect: throwing, useMemo: throwing };
-  const working = () => ({ useState() {}, useEffect() {}, useMemo() {} });
+  const idle = { useState: throwing, useEffect: throwing, useImperativeHandle: throwing };
+  const working = () => ({ useState() {}, useEffect() {}, useImperativeHandle() {} });
   const [mount, update] = [working(), working()];
 
   function timed(key: 'H' | 'current') {
@@ -192,13 +192,39 @@ describe('timeDispatcher', () => {
     expect(ref.H).toBe(update);
   });
 
+  it('ignores the server renderer, with which the page makes text of components', () => {
+    const { ref, timer, call } = timed('H');
+    const nothing = () => {};
+    const server = { ...working(), useEffect: nothing, useImperativeHandle: nothing };
+    call(server, 9);
+    ref.H = mount;
+    call(server, 3);
+    expect(timer?.take()).toMatchObject({ durations: [3], kinds: [0] });
+  });
+
+  it('knows where React began to render anew', () => {
+    const { ref, timer, call } = timed('H');
+    call(mount, 1);
+    ref.H = idle;
+    ref.H = idle;
+    call(mount, 2);
+    call(mount, 3);
+    expect(timer?.take()).toMatchObject({ durations: [1, 2, 3], passes: [0, 1] });
+    expect(timer?.take().passes).toEqual([0]);
+  });
+
   it('refuses timings that cannot be those of the components', () => {
     const sides = new DispatcherSides();
-    const timings = (kinds: number[], incomplete = false) => ({ durations: kinds.map(() => 1), kinds, incomplete });
-    expect(sides.agree(timings([0, 1]), [true, false])).toBe(true);
-    expect(sides.agree(timings([1, 0]), [true, false])).toBe(false);
-    expect(sides.agree(timings([0]), [true, true])).toBe(false);
-    expect(sides.agree(timings([0], true), [true])).toBe(false);
-    expect(sides.agree(timings([0, 0]), [true, true])).toBe(true);
+    const timings = (kinds: number[], { incomplete = false, passes = [0] } = {}) => ({
+      ...{ durations: kinds.map(() => 1), kinds, passes, incomplete },
+    });
+    expect(sides.match(timings([0, 1]), [true, false])).toBe(0);
+    expect(sides.match(timings([1, 0]), [true, false])).toBeNull();
+    expect(sides.match(timings([0]), [true, true])).toBeNull();
+    expect(sides.match(timings([0], { incomplete: true }), [true])).toBeNull();
+    expect(sides.match(timings([0, 0]), [true, true])).toBe(0);
+    expect(sides.match(timings([0, 0, 1]), [true, false])).toBeNull();
+    expect(sides.match(timings([0, 0, 1], { passes: [0, 1] }), [true, false])).toBe(1);
+    expect(sides.match(timings([0, 0]), [])).toBe(2);
   });
 });

@@ -121,7 +121,7 @@ describe('RenderStack', () => {
     stack.close(key, { component: { name }, at, mount: false, total, how: 'timed' });
 
   it('blames the slow child and not those around it', () => {
-    const stack = new RenderStack(log, 'preact');
+    const stack = new RenderStack(log, 'preact', clock.natives());
     const [app, list, item] = [{}, {}, {}];
     stack.open(app, 0);
     stack.open(list, 1);
@@ -140,7 +140,7 @@ describe('RenderStack', () => {
   });
 
   it('blames the parent of many short children, and forgets a child that threw', () => {
-    const stack = new RenderStack(log, 'preact');
+    const stack = new RenderStack(log, 'preact', clock.natives());
     const app = {};
     stack.open(app, 0);
     for (let i = 0; i < 10; i++) {
@@ -153,8 +153,21 @@ describe('RenderStack', () => {
     expect(rows.of('slowRenders').map(({ component }) => component)).toEqual(['App']);
   });
 
+  it('begins anew when the framework has returned with an error, and tells what rendered until then', async () => {
+    const stack = new RenderStack(log, 'preact', clock.natives());
+    const [app, item, next] = [{}, {}, {}];
+    stack.open(app, 0);
+    stack.open(item, 1);
+    close(stack, item, 'Item', 2, 1);
+    await Promise.resolve();
+    expect(rows.of('commits')).toMatchObject([{ components: 1, duration: null }]);
+    stack.open(next, 3);
+    close(stack, next, 'Next', 4, 1);
+    expect(rows.of('commits')).toMatchObject([{}, { components: 1, duration: 1 }]);
+  });
+
   it('closes nothing that is not open', () => {
-    const stack = new RenderStack(log, 'preact');
+    const stack = new RenderStack(log, 'preact', clock.natives());
     close(stack, {}, 'Stranger', 1, 1);
     stack.drop({});
     log.flush();

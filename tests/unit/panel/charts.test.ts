@@ -2,7 +2,7 @@ import { firstAfter } from '@memory-plus/core/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundAxis, timeLabel, timeTicks } from '../../../panel/charts/scale.ts';
-import { breakAtGaps, stems } from '../../../panel/charts/trace.ts';
+import { stems } from '../../../panel/charts/trace.ts';
 import { Series } from '../../../panel/store/series.ts';
 
 const positive = fc.double({ min: 0, max: 1e13, noNaN: true });
@@ -50,11 +50,6 @@ describe('axes', () => {
 });
 
 describe('lines', () => {
-  it('break where nothing was measured', () => {
-    const points = [0, 500, 9_000, 9_500].map((x) => ({ x, y: 1 }));
-    expect(breakAtGaps(points, 5_000).map(({ y }) => y)).toEqual([1, 1, Number.NaN, 1, 1]);
-  });
-
   it('stand on the ground as stems', () => {
     expect(stems([{ x: 5, y: 7 }])).toEqual([
       { x: 5, y: 0 },

@@ -86,7 +86,7 @@ describe('the live recording', () => {
     await written(panel, clock, 2);
     const { current, entries } = panel.recordings;
     expect(entries.value).toMatchObject([{ sites: ['http://shop.localhost'], rows: 2, imported: false }]);
-    panel.exportJson();
+    panel.exports.json();
     const kept = await onDisk(current.value);
     expect(kept && exportRecording(kept)).toBe(String(platform.saved.at(-1)?.content));
   });
@@ -225,7 +225,7 @@ describe('a kept recording', () => {
     const { platform, clock, panel } = await open();
     platform.rows('a', [heap(500), heap(1_000)]);
     await written(panel, clock, 2);
-    panel.exportJson();
+    panel.exports.json();
     const text = String(platform.saved.at(-1)?.content);
     await panel.importFile(new File([text], 'ci.json'));
     expect(panel.recordings.entries.value.map(({ name, imported }) => [name, imported])).toContainEqual([

@@ -39,7 +39,7 @@ async function withPage() {
 }
 
 function exported(panel: Panel, platform: FakePlatform) {
-  panel.exportJson();
+  panel.exports.json();
   return parseRecording(String(platform.saved.at(-1)?.content));
 }
 
@@ -206,7 +206,7 @@ describe('export and import', () => {
   it('saves a table as CSV', async () => {
     const { platform, panel } = await withPage();
     platform.rows('a', [mark(500, '=1+1')]);
-    panel.exportCsv('marks');
+    panel.exports.csv('marks');
     expect(platform.saved[0]?.name).toMatch(/^memory-plus-marks-.*\.csv$/);
     expect(platform.saved[0]?.content).toContain("'=1+1");
   });

@@ -45,7 +45,7 @@ export const angularAdapter: FrameworkAdapter = {
 
 function watchAngular(setProfiler: SetProfiler, { environment, log, emit }: AdapterContext): Stop {
   const { natives, guard } = environment;
-  const stack = new RenderStack(log, 'angular');
+  const stack = new RenderStack(log, 'angular', natives);
   let active = true;
   const detail = 'development build: templates timed';
   emit('capabilities', { at: natives.now(), name: 'angular', available: true, detail });

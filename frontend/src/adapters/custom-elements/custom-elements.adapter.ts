@@ -38,7 +38,7 @@ function elementTree({ document }: PageWindow): ComponentTree {
 
 function timeElements(definitions: Definitions, { environment, log, emit }: AdapterContext): Stop {
   const { natives, guard, window } = environment;
-  const stack = new RenderStack(log, 'custom elements');
+  const stack = new RenderStack(log, 'custom elements', natives);
   /** What an element with updates spent in callbacks since its last update. */
   const inCallbacks = new WeakMap<object, Milliseconds>();
   const told = new Set<string>();

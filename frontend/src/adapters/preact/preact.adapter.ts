@@ -23,10 +23,15 @@ interface PreactComponent {
 
 type Listener = ((vnode: VNode, ...rest: unknown[]) => unknown) | undefined;
 
-/** Preact's option hooks, by the names in its built files: `__b` before a diff, `__r` before a render. */
+/**
+ * Preact's option hooks, by the names in its built files: `__b` before a diff, `__r` before a render, `__c` after
+ * all of them, `__e` for what one of them threw.
+ */
 interface PreactOptions {
   __b?: Listener;
   __r?: Listener;
+  __c?: Listener;
+  __e?: Listener;
   diffed?: Listener;
   unmount?: Listener;
 }
@@ -80,10 +85,12 @@ export const preactAdapter: FrameworkAdapter = {
 
 function watchPreact({ version, options, fragment }: Attached, { environment, log, emit }: AdapterContext): Stop {
   const { natives, guard, unmounts } = environment;
-  const stack = new RenderStack(log, 'preact');
+  const stack = new RenderStack(log, 'preact', natives);
   const rendered = new WeakSet<object>();
   const mounting = new WeakSet<object>();
   const called = new WeakSet<object>();
+  /** Those whose first render threw: an error, or a promise to wait for. */
+  const unfinished = new WeakSet<object>();
   const isComponent = ({ type }: VNode) => typeof type === 'function' && type !== fragment;
   emit('capabilities', {
     at: natives.now(),
@@ -91,13 +98,15 @@ function watchPreact({ version, options, fragment }: Attached, { environment, lo
     available: true,
     detail: cut(`${version}: renders timed`),
   });
+  let commits = log.commits;
   const stops = [
     wrap(options, '__b', (vnode) => isComponent(vnode) && stack.open(vnode, natives.now())),
     wrap(options, '__r', (vnode) => {
       const component = vnode.__c;
       if (!component || !isComponent(vnode)) return;
       called.add(vnode);
-      if (isFirst(component) && !rendered.has(component)) mounting.add(vnode);
+      const first = isFirst(component) && !rendered.has(component);
+      if (unfinished.delete(component) || first) mounting.add(vnode);
       rendered.add(component);
     }),
     wrap(options, 'diffed', (vnode) => {
@@ -111,6 +120,16 @@ function watchPreact({ version, options, fragment }: Attached, { environment, lo
       const component = componentOf(vnode.type);
       stack.close(vnode, { component, at, mount: mounting.has(vnode), total: Math.max(0, at - begin), how: 'timed' });
     }),
+    wrap(options, '__e', (_error, thrower) => {
+      const vnode = thrower as VNode | undefined;
+      if (!vnode || !called.delete(vnode)) return;
+      if (mounting.has(vnode) && vnode.__c) unfinished.add(vnode.__c);
+    }),
+    wrap(options, '__c', () => {
+      // A root that was emptied has no component that would tell of the commit.
+      if (log.commits === commits) log.emptyCommit();
+      commits = log.commits;
+    }),
     wrap(options, 'unmount', (vnode) => {
       if (!unmounts.used || !isComponent(vnode) || !vnode.__c) return;
       unmounts.fire({ label: componentOf(vnode.type).name, objects: [vnode.__c] });
@@ -120,11 +139,15 @@ function watchPreact({ version, options, fragment }: Attached, { environment, lo
     for (const stop of stops) stop();
   };
 
-  function wrap(target: PreactOptions, name: keyof PreactOptions, listen: (vnode: VNode) => void): Stop {
+  function wrap(
+    target: PreactOptions,
+    name: keyof PreactOptions,
+    listen: (vnode: VNode, second: unknown) => void,
+  ): Stop {
     const before = target[name];
     let active = true;
     const wrapper = function (this: unknown, vnode: VNode, ...rest: unknown[]) {
-      if (active) guard(() => listen(vnode));
+      if (active) guard(() => listen(vnode, rest[0]));
       return before && Reflect.apply(before, this, [vnode, ...rest]);
     };
     target[name] = wrapper;

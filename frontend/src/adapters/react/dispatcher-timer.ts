@@ -6,12 +6,15 @@ export const maxTimings = 50_000;
 /** React's production builds have three dispatchers besides the idle one. */
 const maxDispatchers = 8;
 const nobody = -1;
+const foreign = -2;
 
 /** Times of function components in the order in which they were called. */
 export interface Timings {
   readonly durations: readonly Milliseconds[];
   /** For each, which dispatcher it was called with. */
   readonly kinds: readonly number[];
+  /** Where React began to render, began anew, or went on after it had made way: indexes into the others, ascending, from 0 on. */
+  readonly passes: readonly number[];
   /** Some are missing: too many, or one still runs. */
   readonly incomplete: boolean;
 }
@@ -39,21 +42,30 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
   const dispatchers: unknown[] = [];
   let current: unknown = before.get ? Reflect.apply(before.get, ref, []) : before.value;
   let idle: unknown = null;
+  let other: unknown = null;
   let active = true;
   let running = nobody;
   let begin: Milliseconds = 0;
   let durations: Milliseconds[] = [];
   let kinds: number[] = [];
+  let passes: number[] = [0];
   let incomplete = false;
 
   const kindOf = (dispatcher: unknown): number => {
     if (dispatcher === idle || dispatcher === null || dispatcher === undefined) return nobody;
     const known = dispatchers.indexOf(dispatcher);
     if (known >= 0) return known;
-    if (!isIdle(dispatcher))
-      return dispatchers.length < maxDispatchers ? dispatchers.push(dispatcher) - 1 : maxDispatchers;
-    idle = dispatcher;
-    return nobody;
+    if (dispatcher === other) return foreign;
+    switch (sortOf(dispatcher)) {
+      case 'idle':
+        idle = dispatcher;
+        return nobody;
+      case 'server':
+        other = dispatcher;
+        return foreign;
+      default:
+        return dispatchers.length < maxDispatchers ? dispatchers.push(dispatcher) - 1 : maxDispatchers;
+    }
   };
   const get = () => current;
   const set = (next: unknown) => {
@@ -61,6 +73,7 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
     if (chained) Reflect.apply(chained, ref, [next]);
     if (!active) return;
     const kind = next === idle ? nobody : kindOf(next);
+    if (kind === foreign) return;
     if (kind !== nobody) {
       if (running !== nobody) return;
       running = kind;
@@ -71,16 +84,17 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
         kinds.push(running);
       } else incomplete = true;
       running = nobody;
-    }
+    } else if (passes[passes.length - 1] !== durations.length) passes.push(durations.length);
   };
   Object.defineProperty(ref, key, { configurable: true, enumerable: true, get, set });
   makeFast(ref);
 
   return {
     take() {
-      const timings = { durations, kinds, incomplete: incomplete || running !== nobody };
+      const timings = { durations, kinds, passes, incomplete: incomplete || running !== nobody };
       durations = [];
       kinds = [];
+      passes = [0];
       incomplete = false;
       return timings;
     },
@@ -89,7 +103,7 @@ export function timeDispatcher(ref: object, { clock, WeakRef: Weak }: Natives): 
       durations = [];
       kinds = [];
       dispatchers.length = 0;
-      idle = null;
+      idle = other = null;
       const target = weak.deref();
       if (!target || Object.getOwnPropertyDescriptor(target, key)?.get !== get) return;
       Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, value: current });
@@ -106,10 +120,14 @@ function makeFast(object: object): void {
   Object.create(object).stored = true;
 }
 
-/** The idle dispatcher's hooks are all one and the same function, which throws. */
-function isIdle(dispatcher: unknown): boolean {
-  const { useState, useEffect, useMemo } = dispatcher as Record<string, unknown>;
-  return useState === useEffect && useEffect === useMemo;
+/**
+ * The idle dispatcher's hooks are all one and the same function, which throws; those of the server renderer, with which a page may make
+ * text of components, do nothing where they would have an effect.
+ */
+function sortOf(dispatcher: unknown): 'idle' | 'server' | 'renders' {
+  const { useState, useEffect, useImperativeHandle } = dispatcher as Record<string, unknown>;
+  if (useEffect !== useImperativeHandle) return 'renders';
+  return useState === useEffect ? 'idle' : 'server';
 }
 
 /**
@@ -119,16 +137,20 @@ function isIdle(dispatcher: unknown): boolean {
 export class DispatcherSides {
   #mounts: (boolean | undefined)[] = [];
 
-  /** Whether the timings are those of components of which `mounts` says, in order, which render with the dispatcher for first renders. */
-  agree({ kinds, incomplete }: Timings, mounts: readonly boolean[]): boolean {
-    if (incomplete || mounts.length !== kinds.length) return false;
+  /**
+   * From which timing on they are those of components of which `mounts` says, in order, which render with the dispatcher for first renders:
+   * all timings, or those since React began to render anew. Null where they are not.
+   */
+  match({ kinds, passes, incomplete }: Timings, mounts: readonly boolean[]): number | null {
+    const first = kinds.length - mounts.length;
+    if (incomplete || (mounts.length > 0 && !passes.includes(first))) return null;
     const sides = [...this.#mounts];
-    for (let i = 0; i < kinds.length; i++) {
-      const kind = kinds[i] ?? 0;
+    for (let i = 0; i < mounts.length; i++) {
+      const kind = kinds[first + i] ?? 0;
       sides[kind] ??= mounts[i];
-      if (sides[kind] !== mounts[i]) return false;
+      if (sides[kind] !== mounts[i]) return null;
     }
     this.#mounts = sides;
-    return true;
+    return first;
   }
 }

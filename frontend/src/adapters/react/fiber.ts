@@ -6,6 +6,8 @@ import { componentNames } from '../component-names.ts';
 export interface Fiber {
   readonly tag: number;
   readonly type: unknown;
+  /** What was asked for: differs from `type` for a `memo` that React has made one with its component. */
+  readonly elementType?: unknown;
   readonly stateNode: unknown;
   readonly child: Fiber | null;
   readonly sibling: Fiber | null;
@@ -32,6 +34,13 @@ export interface ContextDependency {
   readonly next: ContextDependency | null;
 }
 
+/** One hook of a function component. */
+export interface HookState {
+  readonly memoizedState: unknown;
+  readonly queue?: unknown;
+  readonly next: HookState | null;
+}
+
 export interface FiberRoot {
   readonly current: Fiber;
 }
@@ -45,15 +54,29 @@ export interface Renderer {
 }
 
 const classTag = 1;
+const memoTag = 14;
+const simpleMemoTag = 15;
 const performedWork = 1;
 
 /** Function, function not yet known to be one (to 18), forwardRef, simple memo: those that the dispatcher is set for. */
-export const isFunctionComponent = ({ tag }: Fiber): boolean => tag === 0 || tag === 15 || tag === 11 || tag === 2;
+export const isFunctionComponent = ({ tag }: Fiber): boolean =>
+  tag === 0 || tag === simpleMemoTag || tag === 11 || tag === 2;
 export const isClassComponent = (fiber: Fiber): boolean => fiber.tag === classTag;
 export const isComponent = (fiber: Fiber): boolean => isFunctionComponent(fiber) || isClassComponent(fiber);
 
-export function didWork(fiber: Fiber): boolean {
-  return ((fiber.flags ?? fiber.effectTag ?? 0) & performedWork) !== 0;
+/**
+ * Whether this commit's render called the component: it did work; or it changed nothing, when React drops the result and the flag, but the
+ * hooks have been gone through anew.
+ */
+export function wasRendered(fiber: Fiber): boolean {
+  if (((fiber.flags ?? fiber.effectTag ?? 0) & performedWork) !== 0) return true;
+  const { alternate, memoizedState } = fiber;
+  return alternate !== null && memoizedState !== alternate.memoizedState && isFunctionComponent(fiber);
+}
+
+/** The first render. In the legacy roots of React 16 and 17 one that suspended before is in the tree already, without props. */
+export function isMount({ alternate }: Fiber): boolean {
+  return alternate === null || alternate.memoizedProps === null;
 }
 
 /**
@@ -84,13 +107,24 @@ export function walkCommit(root: FiberRoot, visit: (fiber: Fiber, depth: number)
   }
 }
 
-/** The component that a fiber is an instance of. */
-export const componentOf = ({ type }: Fiber): Component => componentOfType(type);
+/** The component that a fiber is an instance of, under the name that its author gave it, be it to the `memo` around it. */
+export function componentOf({ tag, type, elementType, return: parent }: Fiber): Component {
+  if (tag === simpleMemoTag && isMemo(elementType)) return componentOfType(elementType);
+  return componentOfType(parent?.tag === memoTag && isMemo(parent.type) ? parent.type : type);
+}
+
+const isMemo = (type: unknown): boolean => isObject(type) && 'compare' in type;
 
 const componentOfType = componentNames(nameOf);
 
+/** `forwardRef` and `memo` without a name of their own go by what is inside. */
 function nameOf(type: object): string {
-  const { displayName, name, render } = type as { displayName?: unknown; name?: unknown; render?: unknown };
-  const own = cut(displayName) || cut(name);
-  return own || typeof render !== 'function' ? own : nameOf(render);
+  const own = cut(Reflect.get(type, 'displayName')) || cut(Reflect.get(type, 'name'));
+  if (own || typeof type === 'function') return own;
+  const inner: unknown = Reflect.get(type, 'render') ?? Reflect.get(type, 'type');
+  return inner instanceof Object ? nameOf(inner) : '';
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,6 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import { type FlameNode, type FlameRecorder, withTotals } from '../../renders/flame-recorder.ts';
-import { componentOf, didWork, type Fiber, type FiberRoot, walkCommit } from './fiber.ts';
+import { componentOf, type Fiber, type FiberRoot, walkCommit, wasRendered } from './fiber.ts';
 import { selfOf } from './measured.ts';
 import type { NotedCommit } from './production.ts';
 
@@ -10,7 +10,7 @@ export function takeMeasured(root: FiberRoot, at: EpochMs, flames: FlameRecorder
   if (!flames.wants(duration)) return;
   const nodes: FlameNode[] = [];
   walkCommit(root, (fiber, depth) => {
-    if (!didWork(fiber)) return false;
+    if (!wasRendered(fiber)) return false;
     const { actualDuration: total = 0, actualStartTime = -1 } = fiber;
     const start = actualStartTime >= 0 ? actualStartTime : null;
     nodes.push({ name: componentOf(fiber).name, depth, start, self: selfOf(fiber, total), total, how: 'measured' });
@@ -32,7 +32,7 @@ export function takeProduction(root: FiberRoot, at: EpochMs, noted: NotedCommit,
   const nodes: Omit<FlameNode, 'total'>[] = [];
   walkCommit(root, (fiber, depth) => {
     const self = selves.get(fiber) ?? null;
-    if (self === null && !didWork(fiber)) return false;
+    if (self === null && !wasRendered(fiber)) return false;
     nodes.push({
       name: componentOf(fiber).name,
       depth,

@@ -1,7 +1,20 @@
-import type { Fiber } from './fiber.ts';
+import { type Fiber, type HookState, isObject } from './fiber.ts';
 
 /** How far lists of siblings and rows of ancestors are followed. */
 const maxSteps = 1_000;
+
+/** States of a component that are followed. */
+const maxStates = 5;
+
+/** What a component keeps its state in, and what its setters hold: the instance of a class, the queues of hooks. */
+export function statesOf({ tag, stateNode, memoizedState }: Fiber): unknown[] {
+  if (tag === 1) return [stateNode];
+  const states: unknown[] = [];
+  let hook = memoizedState as HookState | null | undefined;
+  for (let step = 0; isObject(hook) && step < maxSteps && states.length < maxStates; step++, hook = hook.next)
+    if (isObject(hook.queue)) states.push(hook.queue);
+  return states;
+}
 
 /**
  * Whether React itself still holds on to what it took out from under `parent`: from version 18 on in the list of what the parent
@@ -10,6 +23,8 @@ const maxSteps = 1_000;
  */
 export function isHeldByReact(parent: Fiber, removed: readonly object[]): boolean {
   const sides = [parent, parent.alternate];
+  // What is deleted is emptied there: its states are no longer within React's reach.
+  if ('deletions' in parent && removed.some((object) => !('stateNode' in object))) return false;
   if ('deletions' in parent) return sides.some((side) => side?.deletions?.some((fiber) => removed.includes(fiber)));
   if (sides.some((side) => isAmongSiblings(side?.child, removed))) return true;
   let ancestor: Fiber | null = parent;

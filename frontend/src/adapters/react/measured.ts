@@ -1,6 +1,6 @@
 import type { EpochMs } from '@memory-plus/core/model';
 import type { RenderLog } from '../../renders/render-log.ts';
-import { componentOf, didWork, type Fiber, type FiberRoot, walkCommit } from './fiber.ts';
+import { componentOf, type Fiber, type FiberRoot, isMount, walkCommit, wasRendered } from './fiber.ts';
 import { reasonOf } from './reason.ts';
 
 /** Whether React itself measured this root's last commit (development and profiling builds, with a tool present from the start). */
@@ -17,18 +17,18 @@ export function noteMeasured(root: FiberRoot, at: EpochMs, log: RenderLog, expla
   const slow: { fiber: Fiber; depth: number }[] = [];
   let components = 0;
   walkCommit(root, (fiber, depth) => {
-    if (!didWork(fiber)) return false;
+    if (!wasRendered(fiber)) return false;
     components++;
     const total = fiber.actualDuration ?? 0;
     if (total > threshold) slow.push({ fiber, depth });
-    else log.count(componentOf(fiber), at, fiber.alternate === null, selfOf(fiber, total), total, 'measured');
+    else log.count(componentOf(fiber), at, isMount(fiber), selfOf(fiber, total), total, 'measured');
     return true;
   });
   slow.forEach(({ fiber, depth }, index) => {
     const total = fiber.actualDuration ?? 0;
     const render = {
       at,
-      mount: fiber.alternate === null,
+      mount: isMount(fiber),
       self: selfOf(fiber, total),
       total,
       how: 'measured' as const,

@@ -1,15 +1,16 @@
 import type { EpochMs, How, Milliseconds } from '@memory-plus/core/model';
 import type { Natives } from '../../platform/natives.ts';
 import type { Component, RenderLog } from '../../renders/render-log.ts';
-import { DispatcherSides, type DispatcherTimer, type Timings, timeDispatcher } from './dispatcher-timer.ts';
+import { DispatcherSides, type DispatcherTimer, timeDispatcher } from './dispatcher-timer.ts';
 import {
   componentOf,
-  didWork,
   type Fiber,
   type FiberRoot,
   isFunctionComponent,
+  isMount,
   type Renderer,
   walkCommit,
+  wasRendered,
 } from './fiber.ts';
 
 /** Stands for renders whose time could not be matched with a component. */
@@ -64,7 +65,7 @@ export class ProductionTimers {
     this.#timers = [];
   }
 
-  /** Notes a commit: with times where every timing matches a component in order, else as counts and one sum of times. */
+  /** Notes a commit: with times where the timings match the components in order, else as counts and one sum of times. */
   note(renderer: Renderer, root: FiberRoot, at: EpochMs, log: RenderLog): NotedCommit {
     const timed = this.#timed(renderer);
     const timings = timed?.timer.take();
@@ -72,31 +73,33 @@ export class ProductionTimers {
     const mounts: boolean[] = [];
     let components = 0;
     walkCommit(root, (fiber) => {
-      const worked = didWork(fiber);
-      if (isFunctionComponent(fiber) && (worked || wasCalled(fiber))) {
+      if (!wasRendered(fiber)) return false;
+      components++;
+      if (isFunctionComponent(fiber)) {
         functions.push(fiber);
         mounts.push(usesMountDispatcher(fiber));
-      } else if (worked) log.count(componentOf(fiber), at, fiber.alternate === null, null, null, 'counted');
-      if (worked) components++;
-      return worked;
+      } else log.count(componentOf(fiber), at, isMount(fiber), null, null, 'counted');
+      return true;
     });
-    const matched = timings !== undefined && timed?.sides.agree(timings, mounts) === true;
-    const how = matched ? 'timed' : 'counted';
+    const first = timings && timed ? timed.sides.match(timings, mounts) : null;
+    const how = first === null ? 'counted' : 'timed';
     const { threshold } = log;
     for (let i = 0; i < functions.length; i++) {
       const fiber = functions[i] as Fiber;
-      const self = matched ? (timings.durations[i] ?? 0) : null;
-      const mount = fiber.alternate === null;
+      const self = first === null ? null : (timings?.durations[first + i] ?? 0);
+      const mount = isMount(fiber);
       if (self !== null && self > threshold)
         log.addSlow(componentOf(fiber), { at, mount, self, total: null, how }, () => null);
       else log.count(componentOf(fiber), at, mount, self, null, how);
     }
-    if (timings && !matched) noteUnattributed(timings, at, log);
+    // What was rendered before the first was thrown away.
+    if (timings && first !== 0) noteUnattributed(timings.durations.slice(0, first ?? undefined), at, log);
+    const durations = first ? timings?.durations.slice(first) : timings?.durations;
     return {
       components,
       how: functions.length > 0 ? how : 'counted',
       functions,
-      durations: matched ? timings.durations : null,
+      durations: first === null ? null : (durations ?? null),
     };
   }
 
@@ -105,17 +108,12 @@ export class ProductionTimers {
   }
 }
 
-function noteUnattributed({ durations }: Timings, at: EpochMs, log: RenderLog): void {
+function noteUnattributed(durations: readonly Milliseconds[], at: EpochMs, log: RenderLog): void {
   for (const self of durations) {
     if (self > log.threshold)
       log.addSlow(unattributed, { at, mount: false, self, total: null, how: 'timed' }, () => null);
     else log.count(unattributed, at, false, self, null, 'timed');
   }
-}
-
-/** Called, and left without a change: React then drops the result and the flag, but the hooks have been gone through anew. */
-function wasCalled({ alternate, memoizedState }: Fiber): boolean {
-  return alternate !== null && memoizedState !== alternate.memoizedState;
 }
 
 /** React's own rule for the dispatcher that a component is called with. */

@@ -6,7 +6,7 @@ import type { AdapterContext, FrameworkAdapter } from '../adapter.ts';
 import { ComponentTracks } from './component-tracks.ts';
 import { componentOf, type Fiber, type FiberRoot, isComponent, type Renderer } from './fiber.ts';
 import { takeMeasured, takeProduction } from './flame.ts';
-import { isHeldByReact } from './held-by-react.ts';
+import { isHeldByReact, statesOf } from './held-by-react.ts';
 import { ReactHook } from './hook.ts';
 import { isMeasured, noteMeasured } from './measured.ts';
 import { ProductionTimers } from './production.ts';
@@ -53,13 +53,15 @@ function startReact(hook: ReactHook, context: AdapterContext): Stop {
       timers.skip(renderer);
       const components = noteMeasured(root, at, log, !environment.throttled());
       const duration = root.current.actualDuration ?? null;
-      if (components > 0) log.commit({ at, framework: 'react', components, duration, how: 'measured' });
-      if (components > 0 && log.flames.asked) takeMeasured(root, at, log.flames);
+      if (components === 0) return log.emptyCommit();
+      log.commit({ at, framework: 'react', components, duration, how: 'measured' });
+      if (log.flames.asked) takeMeasured(root, at, log.flames);
     } else {
       const noted = timers.note(renderer, root, at, log);
       const { components, how } = noted;
-      if (components > 0) log.commit({ at, framework: 'react', components, duration: null, how });
-      if (components > 0 && log.flames.asked) takeProduction(root, at, noted, log.flames);
+      if (components === 0) return log.emptyCommit();
+      log.commit({ at, framework: 'react', components, duration: null, how });
+      if (log.flames.asked) takeProduction(root, at, noted, log.flames);
     }
   };
 
@@ -92,7 +94,7 @@ function startReact(hook: ReactHook, context: AdapterContext): Stop {
 
 /** The parent is asked for now: what is taken out forgets it. */
 function unmountOf(fiber: Fiber, { WeakRef: Weak }: Natives): Unmount {
-  const objects = [fiber, fiber.alternate, fiber.tag === 1 ? fiber.stateNode : null];
+  const objects = [fiber, fiber.alternate, ...statesOf(fiber)];
   const parent = fiber.return && Weak && new Weak(fiber.return);
   return {
     label: componentOf(fiber).name,

@@ -1,5 +1,5 @@
 import { cut } from '../../platform/text.ts';
-import type { ContextDependency, Fiber } from './fiber.ts';
+import { type ContextDependency, type Fiber, type HookState, isObject } from './fiber.ts';
 
 const maxKeys = 10;
 
@@ -31,12 +31,6 @@ function ownValue(object: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value;
 }
 
-interface HookState {
-  readonly memoizedState: unknown;
-  readonly queue?: unknown;
-  readonly next: HookState | null;
-}
-
 /** Hooks with a queue are useState and useReducer (and kin); a class has its state as it is. */
 function stateChanged(before: Fiber, after: Fiber): boolean {
   if (before.memoizedState === after.memoizedState) return false;
@@ -60,8 +54,4 @@ function contextChanged(before: ContextDependency | null, after: ContextDependen
     now = now.next;
   }
   return false;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

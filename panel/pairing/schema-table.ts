@@ -1,0 +1,17 @@
+export {
+  alertSchema,
+  clearedSchema,
+  collectedSchema,
+  configuredSchema,
+  healthSchema,
+  heapStatisticsSchema,
+  historySchema,
+  leakCheckSchema,
+  leaksSchema,
+  problemSchema,
+  processInfoSchema,
+  prometheusSchema,
+  snapshotsSchema,
+  snapshotTakenSchema,
+  statsSchema,
+} from '@memory-plus/core/protocol/backend';

@@ -1,0 +1,35 @@
+import { filled, text } from './section.ts';
+
+/** Texts of the timeline: its tools, the selected stretch, lanes that came with them. */
+export const timeline = {
+  tools: text,
+  hint: text,
+  zoomIn: text,
+  zoomOut: text,
+  earlier: text,
+  later: text,
+  window: filled('from', 'to'),
+  strip: text,
+  stripTitle: text,
+  stripText: filled('from', 'to', 'all'),
+  selected: filled('from', 'to', 'length'),
+  selectedWhy: text,
+  zoomTo: text,
+  clear: text,
+  alerts: text,
+  activeAlerts: filled('count'),
+  raisedAlerts: filled('count'),
+  listeners: text,
+  keysTitle: text,
+  keys: {
+    zoom: text,
+    all: text,
+    pages: text,
+    oneHand: text,
+    zoomTo: text,
+    clear: text,
+    wheel: text,
+    shiftWheel: text,
+  },
+  keyNames: { pages: text, enter: text, escape: text, wheel: text, shiftWheel: text },
+} as const;
