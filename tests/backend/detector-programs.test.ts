@@ -7,6 +7,7 @@ import {
 } from '../../backend/src/common/services/memory-leak-detector.service.ts';
 import { findCollect, GarbageCollector } from '../../backend/src/common/utils/garbage-collection.ts';
 import { readMemory } from '../../backend/src/common/utils/memory-statistics.ts';
+import { hoard } from './programs/buffers.ts';
 import { programs } from './programs/index.ts';
 import type { Program } from './programs/program.ts';
 
@@ -74,6 +75,12 @@ describe('the detector on small programs', () => {
     expect(reports).toEqual([]);
     expect(accused).toBe(false);
     expect(check.report).toBeNull();
+  });
+
+  it('suspects and reports what grows outside the heap', async () => {
+    const { check } = await watch(hoard);
+    expect(check.verdict).toMatchObject({ word: 'suspect', rule: 'external-growth' });
+    expect(check.report).toMatchObject({ word: 'suspect', rule: 'external-growth' });
   });
 
   it('says that it has seen too little, whatever the program', async () => {
