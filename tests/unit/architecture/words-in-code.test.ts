@@ -5,7 +5,7 @@ import { filesBelow, read } from './repository.ts';
 /** What a person is told stands in `_locales`. These are for programmers, or the same in every language. */
 const apart = /^panel\/strings\/code-samples\.ts$/;
 /** Errors that only a mistake in the program can cause. */
-const mistakes = /^(MessageError|TypeError|StreamError)$/;
+const mistakes = /^(MessageError|TypeError|RangeError|StreamError)$/;
 /** Attributes whose text is read, by eye or by ear. */
 const readAttributes =
   /^(aria-(label|description|valuetext|roledescription|placeholder)|title|placeholder|alt|label|text|help|hint|summary)$/;
@@ -71,7 +71,8 @@ function isChild(node: ts.Node): boolean {
 
 function isForPrograms(node: ts.Node): boolean {
   const { parent } = node;
-  if (ts.isPropertyAssignment(parent)) return parent.name === node || parent.name.getText() === 'class';
+  // A class of the styles; titles and descriptions of the documentation.
+  if (ts.isPropertyAssignment(parent)) return parent.name === node || /^(class|title|description)$/.test(parent.name.getText());
   return ts.isNewExpression(parent) && mistakes.test(parent.expression.getText());
 }
 
@@ -93,5 +94,13 @@ describe('texts in the code', () => {
   const files = ['panel', 'background', 'content'].flatMap((part) => filesBelow(part, /\.tsx?$/));
   it.each(files.filter((file) => !apart.test(file)))('%s has none', (file) => {
     expect(wordsIn(file, read(file))).toEqual([]);
+  });
+
+  // The core has names of data that look like words; what it says are whole sentences, or has values in it.
+  const core = ['src/analysis', 'src/judgement', 'src/heap-snapshot', 'src/recording'].flatMap((part) =>
+    filesBelow(part, /\.ts$/),
+  );
+  it.each(core.filter((file) => !file.includes('/redact/')))('%s says nothing by itself', (file) => {
+    expect(wordsIn(file, read(file)).filter(({ text }) => /\$\{|[.?]['"`]$/.test(text))).toEqual([]);
   });
 });
