@@ -72,7 +72,8 @@ function isChild(node: ts.Node): boolean {
 function isForPrograms(node: ts.Node): boolean {
   const { parent } = node;
   // A class of the styles; titles and descriptions of the documentation.
-  if (ts.isPropertyAssignment(parent)) return parent.name === node || /^(class|title|description)$/.test(parent.name.getText());
+  if (ts.isPropertyAssignment(parent))
+    return parent.name === node || /^(class|title|description)$/.test(parent.name.getText());
   return ts.isNewExpression(parent) && mistakes.test(parent.expression.getText());
 }
 
