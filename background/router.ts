@@ -1,4 +1,4 @@
-import type { MonitorSettings } from '@memory-plus/core/model';
+import { type MonitorSettings, sourceGroups } from '@memory-plus/core/model';
 import {
   type Commands,
   type Messages,
@@ -164,6 +164,7 @@ export class Router {
         if (top) command(top, { type: 'mark', label: message.label });
         break;
       }
+      case 'show':
       case 'find':
       case 'highlight':
       case 'flame': {
@@ -248,9 +249,11 @@ function command(page: Page, message: Messages<Commands>): void {
 }
 
 function strictest(all: readonly MonitorSettings[]): MonitorSettings {
+  const without = sourceGroups.filter((group) => all.every((settings) => settings.without?.includes(group)));
   return {
     heapInterval: Math.min(...all.map((settings) => settings.heapInterval)),
     slowRender: Math.min(...all.map((settings) => settings.slowRender)),
     ...(all.some(({ muteComponentTracks }) => muteComponentTracks) ? { muteComponentTracks: true } : {}),
+    ...(without.length > 0 ? { without } : {}),
   };
 }

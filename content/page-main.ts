@@ -39,6 +39,7 @@ export function pageMain(window: Window & typeof globalThis, hooks: FrameworkHoo
       case 'interval':
         settings = command;
         if (command.type === 'start') start();
+        monitoring?.settingsChanged();
         break;
       case 'stop':
         stop();
@@ -46,6 +47,9 @@ export function pageMain(window: Window & typeof globalThis, hooks: FrameworkHoo
       case 'mark':
         monitoring?.mark(command.label);
         flush();
+        break;
+      case 'show':
+        monitoring?.show(command);
         break;
       case 'ack':
         outbox.ack(command);

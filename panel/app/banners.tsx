@@ -4,9 +4,39 @@ import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
 
 const text = en.banner;
+const words = en.importing;
 
 /** What a person must know before reading any number: where the data comes from, or why there is none. */
 export function Banners({ panel }: { panel: Panel }) {
+  return (
+    <>
+      <ImportingBanner panel={panel} />
+      <DataBanners panel={panel} />
+    </>
+  );
+}
+
+/** A file that is being read: how far it is, and how to stop it. */
+function ImportingBanner({ panel }: { panel: Panel }) {
+  const importing = panel.importer.state.value;
+  if (!importing) return null;
+  const { name, phase, share } = importing;
+  return (
+    <Banner tone="info" testId="importing-banner">
+      <span>{words[phase](name)}</span>
+      <progress
+        max={1}
+        value={phase === 'reading' && share === 1 ? undefined : share}
+        aria-label={words[phase](name)}
+      />
+      <button type="button" class="button" data-testid="cancel-import" onClick={() => panel.importer.cancel()}>
+        {words.cancel}
+      </button>
+    </Banner>
+  );
+}
+
+function DataBanners({ panel }: { panel: Panel }) {
   const imported = panel.imported.value;
   if (imported) {
     return (

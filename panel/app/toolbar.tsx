@@ -158,8 +158,8 @@ function ExportButtons({ panel }: { panel: Panel }) {
       <Menu
         label={text.exportMore}
         items={[
-          { label: text.exportReport, run: () => panel.exports.report() },
-          { label: text.exportTrace, run: () => panel.exports.trace() },
+          { label: text.exportReport, run: () => void panel.exports.report() },
+          { label: text.exportTrace, run: () => void panel.exports.trace() },
           { label: text.exportPicture, run: () => savePicture(panel) },
           ...[...csvTables, ...filledTables(panel)].map((table) => ({
             label: text.exportTable(table),

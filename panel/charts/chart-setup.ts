@@ -18,6 +18,16 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Filler);
 export const axisWidth = 54;
 export const rightSpace = 12;
 
+/** Pixels of a column: with four readings in each, more than one for each pixel. */
+const columnPixels = 3;
+/** Steps of the width, so that dragging the panel's edge computes little anew. */
+const columnStep = 50;
+
+/** Columns that a picture of `width` pixels has room for. */
+export function columnsFor(width: number): number {
+  return Math.max(columnStep, Math.ceil(width / columnPixels / columnStep) * columnStep);
+}
+
 type Points = { x: number; y: number }[];
 type Dataset = ChartDataset<'line', Points>;
 

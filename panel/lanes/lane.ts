@@ -1,3 +1,4 @@
+import { megabyte } from '@memory-plus/core/analysis';
 import type { EpochMs } from '@memory-plus/core/model';
 import { units } from '@memory-plus/core/words';
 import { type Axis, roundAxis } from '../charts/scale.ts';
@@ -55,13 +56,12 @@ export interface Lane {
   at(context: LaneContext, moment: EpochMs): string | null;
 }
 
-const MB = 1024 * 1024;
-
 /** "120 MB" at the top, bare numbers below it. */
 export function megabytes(value: number, isTop: boolean): string {
-  const number = value / MB;
+  const unit = megabyte();
+  const number = value / unit.bytes;
   const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : formatDecimal(number, 1);
-  return isTop ? units('MB', { value: text }) : text;
+  return isTop ? units('size', { value: text, unit: unit.name }) : text;
 }
 
 /** Round numbers of megabytes; of `steps` 1 only the two ends are named. */
@@ -69,7 +69,8 @@ export const bytesAxis =
   (steps: 1 | 2) =>
   (traces: readonly Trace[]): Axis => {
     const [low, high] = extent(traces);
-    return high < 0 ? { min: 0, max: MB, ticks: [] } : roundAxis(low, high, steps, MB);
+    const { bytes } = megabyte();
+    return high < 0 ? { min: 0, max: bytes, ticks: [] } : roundAxis(low, high, steps, bytes);
   };
 
 /** Lowest and highest y of all traces; (0, −1) where there is no point. */

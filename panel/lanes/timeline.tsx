@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { shownTheme } from '../app/theme.ts';
+import { columnsFor } from '../charts/chart-setup.ts';
 import { LaneCanvas } from '../charts/lane-canvas.tsx';
 import { allDocumentsOf, allServersOf, documentsOf, serversOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
@@ -86,20 +87,15 @@ function LaneRow({ lane, context, selected, theme }: LaneRowProps) {
   );
 }
 
-/** Pixels of a column: a line is hardly thinner. */
-const columnPixels = 2;
-/** Steps of the width, so that dragging the panel's edge computes little anew. */
-const columnStep = 50;
-
 /** How many columns the timeline has room for. */
 function useColumns(section: { readonly current: HTMLElement | null }): number {
-  const [columns, setColumns] = useState(450);
+  const [columns, setColumns] = useState(columnsFor(1_000));
   useEffect(() => {
     // A test's DOM has no sizes.
     if (!section.current || typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
-      if (width > 0) setColumns(Math.ceil(width / columnPixels / columnStep) * columnStep);
+      if (width > 0) setColumns(columnsFor(width));
     });
     observer.observe(section.current);
     return () => observer.disconnect();

@@ -1,8 +1,7 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import { backendSchema } from '@memory-plus/core/protocol/backend';
-import { units } from '@memory-plus/core/words';
 import { en } from '../strings/en.ts';
-import { formatSeconds } from '../strings/format.ts';
+import { formatFileSize, formatSeconds } from '../strings/format.ts';
 import { parseRetryAfter } from './back-off.ts';
 import {
   deadline,
@@ -71,7 +70,7 @@ export async function ask<T>({ url, token, parse, signal }: Question<T>, network
     const refused = await refusal(response, receivedAt);
     if (refused) return { ok: false, ...refused };
     const [body] = await Promise.all([readText(response), fetchSchemas()]);
-    if (body === null) return failed('not-a-backend', text.tooLarge(units('MB', { value: maxAnswerBytes / 1e6 })));
+    if (body === null) return failed('not-a-backend', text.tooLarge(formatFileSize(maxAnswerBytes)));
     const parsed = parse(body);
     return parsed.ok ? { ok: true, value: parsed.value, sentAt, receivedAt } : failed('not-a-backend', parsed.detail);
   } catch {

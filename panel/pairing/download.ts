@@ -1,7 +1,6 @@
 import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
-import { units } from '@memory-plus/core/words';
 import { en } from '../strings/en.ts';
-import { formatSeconds } from '../strings/format.ts';
+import { formatFileSize, formatSeconds } from '../strings/format.ts';
 import { parseRetryAfter } from './back-off.ts';
 import { deadline, type Network, reasonOf, requestOptions } from './request.ts';
 
@@ -45,7 +44,7 @@ export async function download(question: DownloadQuestion, network: Network): Pr
     const parts = await readParts(response.body.getReader(), question, silence.extend);
     return parts
       ? { ok: true, file: new File(parts, name) }
-      : failed(text.fileTooLarge(units('GB', { value: maxSnapshotBytes / 1e9 })));
+      : failed(text.fileTooLarge(formatFileSize(maxSnapshotBytes)));
   } catch {
     if (signal.aborted) return failed(text.cancelled);
     return failed(silence.timedOut() ? text.silent(formatSeconds(longestSilence)) : text.brokeOff);

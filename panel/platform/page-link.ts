@@ -67,6 +67,7 @@ export function linkToPage({ tab, settings: initial, events, openWorker, timers 
       send({ type: 'settings', ...changed });
     },
     mark: (label) => send({ type: 'mark', label: label.slice(0, maxNameLength) }),
+    show: (session, request) => send({ type: 'show', session, ...request }),
     ask: (session, question) => send({ ...question, session }),
     close: () => worker.disconnect(),
   };

@@ -1,5 +1,14 @@
 import type { Capability, MonitorSettings } from '@memory-plus/core/model';
-import type { ComponentQuestions, FoundComponent, Messages, PageInfo, Rows } from '@memory-plus/core/protocol';
+import type {
+  ComponentQuestions,
+  FoundComponent,
+  Messages,
+  ObjectRequest,
+  PageInfo,
+  Rows,
+} from '@memory-plus/core/protocol';
+import type { ResponseCaching } from './response-caching.ts';
+import type { ShowOutcome } from './show-object.ts';
 
 /** What happens in the inspected tab, as far as the panel hears of it. */
 export interface PageEvents {
@@ -22,6 +31,8 @@ export interface PageLink {
   record(on: boolean): void;
   settings(settings: MonitorSettings): void;
   mark(label: string): void;
+  /** Asks a document to hand over an object that it told of; `Platform.showObject` comes for it. */
+  show(session: string, request: ObjectRequest): void;
   /** Asks one document about its components. */
   ask(session: string, question: Messages<ComponentQuestions>): void;
   close(): void;
@@ -50,6 +61,8 @@ export type Access =
   /** A browser page or another extension: no extension may look inside. */
   | { readonly state: 'privileged'; readonly url: string };
 
+export type StorageArea = 'local' | 'session' | 'sync';
+
 /** Everything that the panel needs from the browser; `chrome.*` stands behind it and nowhere else in the panel. */
 export interface Platform {
   connect(events: PageEvents, settings: MonitorSettings): PageLink;
@@ -64,12 +77,20 @@ export interface Platform {
   readonly collection: Capability;
   /** Forces a full collection in the inspected page. Throws an Error with a message for a person. */
   collectGarbage(): Promise<void>;
+  /** Shows what the top document hands over under `handle` in the Elements panel or in Sources. */
+  showObject(handle: string): Promise<ShowOutcome>;
+  /** Empties the console, which holds whatever was logged while DevTools is open. */
+  clearConsole(): Promise<void>;
+  /** What the browser hears of responses of the inspected page. Answers how to stop listening. */
+  onResponse(listener: (caching: ResponseCaching) => void): () => void;
   readonly resources: PageResources;
   /** Event listeners on the window, the document and its elements; null where that cannot be told. */
   countListeners(): Promise<number | null>;
-  /** Small things that outlast the panel. `session` lives until the browser ends and is never readable by pages. */
-  read(area: 'local' | 'session', key: string): Promise<unknown>;
-  write(area: 'local' | 'session', key: string, value: unknown): Promise<void>;
+  /** Small things that outlast the panel. `sync` is the same on all machines of a person, where the browser does that. `session` lives until the browser ends and is never readable by pages. */
+  read(area: StorageArea, key: string): Promise<unknown>;
+  write(area: StorageArea, key: string, value: unknown): Promise<void>;
+  /** What is written under `key` from now on, by any window. Answers how to stop listening. */
+  onWritten(key: string, listener: (area: StorageArea, value: unknown) => void): () => void;
   /** Lets the person save a file. */
   saveFile(name: string, mediaType: string, content: string | Blob): void;
   /** The DevTools theme. */

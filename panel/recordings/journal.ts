@@ -1,4 +1,4 @@
-import { exportRecording, type Position } from '@memory-plus/core/recording';
+import { exportRecording, type Position, type Recording } from '@memory-plus/core/recording';
 import type { Environment } from '../store/environment.ts';
 import type { RecordingModel } from '../store/recording-model.ts';
 import { pageOf, type RecordingEntry, withSite } from './entry.ts';
@@ -12,6 +12,8 @@ const rowsPerPart = 2_000;
 
 export interface JournalOptions {
   readonly environment: Pick<Environment, 'now' | 'setTimer' | 'clearTimer'>;
+  /** What may be kept of a part. */
+  outgoing(part: Recording): Recording;
   /** Answers the entry as it was written. */
   write(entry: RecordingEntry, number: number, text: string): Promise<RecordingEntry>;
   written(entry: RecordingEntry): void;
@@ -93,7 +95,7 @@ export class Journal {
     const part = store.since(progress.from);
     const rows = Object.values(part.tables).reduce((sum, { at }) => sum + at.length, 0);
     const end = store.position;
-    const text = exportRecording(part);
+    const text = exportRecording(this.#options.outgoing(part));
     const { site, verdict } = pageOf(model);
     let entry: RecordingEntry = {
       ...progress.entry,

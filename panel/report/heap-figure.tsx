@@ -1,3 +1,4 @@
+import { megabyte } from '@memory-plus/core/analysis';
 import { roundAxis, timeLabel, timeTicks } from '../charts/scale.ts';
 import { megabytes } from '../lanes/lane.ts';
 import type { SourceState } from '../store/source-state.ts';
@@ -9,7 +10,6 @@ const left = 60;
 const right = 12;
 const top = 12;
 const bottom = 24;
-const MB = 1024 * 1024;
 
 /** The heap of one source over its life, with its floor, as a drawing that needs no script. */
 export function HeapFigure({ state }: { readonly state: SourceState }) {
@@ -19,7 +19,7 @@ export function HeapFigure({ state }: { readonly state: SourceState }) {
   if (heap.length === 0) return null;
   const { floor } = state.analysis.trend();
   const values = heap.map(({ value }) => value);
-  const axis = roundAxis(Math.min(...values), Math.max(...values), 2, MB);
+  const axis = roundAxis(Math.min(...values), Math.max(...values), 2, megabyte().bytes);
   const x = (at: number) => left + ((at - from) / (to - from)) * (width - left - right);
   const y = (value: number) => top + ((axis.max - value) / (axis.max - axis.min)) * (height - top - bottom);
   const line = heap.map(({ at, value }) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(' ');

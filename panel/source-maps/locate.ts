@@ -111,7 +111,8 @@ async function traced(
   const trace = await mapOf(script, text);
   const original = trace?.(positionAt(text, offset));
   if (!trace || !original) return { spot: { ...generated, generated: null }, name: null };
-  const named = trace(positionAt(text, offsetOfName(text, offset)));
+  const name = offsetOfName(text, offset);
+  const named = name === null ? null : trace(positionAt(text, name));
   return { spot: { ...toSpot(original.url, original), generated }, name: named?.name ?? null };
 }
 

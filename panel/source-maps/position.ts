@@ -22,16 +22,16 @@ export function onlyPlaceOf(code: string, text: string): number | null {
 }
 
 const ownName = /^(?:async\s+)?(?:function\s*\*?|class)\s+(?!extends\b)([\w$]+)/;
-/** "name = ", "name: ", "name = memo(": the name that an anonymous function is given. */
-const givenName = /([\w$]+)\s*[=:]\s*(?:\/\*[^*]*\*\/\s*)?(?:[\w$.]+\(\s*)*$/;
+/** "name = ", "name: ", "name = memo(", "name = (0,react.memo)(": the name that an anonymous function is given. */
+const givenName = /([\w$]+)\s*[=:]\s*(?:\/\*[^*]*\*\/\s*)?(?:(?:\(0,\s*[\w$.]+\)|[\w$.]+)\(\s*)*$/;
 
-/** Offset of the name of the function or class that begins at `offset`; the beginning itself where it has none. */
-export function offsetOfName(text: string, offset: number): number {
+/** Offset of the name of the function or class that begins at `offset`; null where it has none. */
+export function offsetOfName(text: string, offset: number): number | null {
   const own = ownName.exec(text.slice(offset, offset + 300));
   if (own?.[1]) return offset + own[0].length - own[1].length;
   const from = Math.max(0, offset - 200);
   const given = givenName.exec(text.slice(from, offset));
-  return given ? from + given.index : offset;
+  return given ? from + given.index : null;
 }
 
 /** Words that may stand between the place that a map names and the name itself. */

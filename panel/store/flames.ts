@@ -27,6 +27,11 @@ export function flamesOf(pages: readonly SourceState[]): readonly Flame[] {
   return pages.flatMap((page) => page.flames);
 }
 
+/** The trees that a component is in, the latest first. */
+export function flamesWith(flames: readonly Flame[], component: string): readonly Flame[] {
+  return flames.filter(({ nodes }) => nodes.some((node) => node.node > 0 && node.component === component)).reverse();
+}
+
 /** A bar of the chart: its place as shares of the whole width. */
 export interface FlameBar {
   readonly node: Row<'flames'>;
@@ -35,6 +40,8 @@ export interface FlameBar {
   readonly width: number;
   /** Index of the bar that it stands below; -1 for the commit itself. */
   readonly parent: number;
+  /** How many stand above it. */
+  readonly depth: number;
 }
 
 /**
@@ -55,13 +62,16 @@ export function layOut(nodes: readonly Row<'flames'>[]): FlameBar[] {
   const whole = sizes[0] || 1;
   const used = nodes.map(() => 0);
   const lefts: number[] = [];
+  const depths: number[] = [];
   return nodes.map((node, index) => {
     const parent = parents[index] ?? -1;
     const left = parent < 0 ? 0 : (lefts[parent] ?? 0) + (used[parent] ?? 0);
     const width = (sizes[index] ?? 0) / whole;
     if (parent >= 0) used[parent] = (used[parent] ?? 0) + width;
     lefts.push(left);
-    return { node, index, left, width, parent };
+    const depth = parent < 0 ? 0 : (depths[parent] ?? 0) + 1;
+    depths.push(depth);
+    return { node, index, left, width, parent, depth };
   });
 }
 

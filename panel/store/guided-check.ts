@@ -2,6 +2,7 @@ import { type CheckResult, judgeRounds, type RoundReading, roundLabel } from '@m
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Platform } from '../platform/platform.ts';
 import { en } from '../strings/en.ts';
+import { collectAndHear, topPage } from './collect-and-hear.ts';
 import type { Environment } from './environment.ts';
 import { type Notices, said } from './notices.ts';
 import type { RecordingModel } from './recording-model.ts';
@@ -37,14 +38,6 @@ export interface GuidedCheckOptions {
 }
 
 const mostRounds = 100;
-/** Objects that should be gone are told of once they outlived two collections. */
-const collectionsPerReading = 2;
-/** The page hears of a collection soon after; one that it does not hear of within this did not happen. */
-const collectionWithin = 8_000;
-const lookEvery = 100;
-/** After the page heard of it, the floor is read and comes over the road. */
-const readingAfter = 500;
-
 export function createGuidedCheck(options: GuidedCheckOptions): GuidedCheck {
   return new PanelCheck(options);
 }
@@ -104,42 +97,12 @@ class PanelCheck implements GuidedCheck {
     const { platform, environment, model } = this.#options;
     const page = this.#page;
     if (!page || topPage(model()) !== page) throw new Error(en.check.left);
-    for (let i = 0; i < collectionsPerReading; i++) {
-      const before = page.collectionCount;
-      await platform.collectGarbage();
-      if (!(await this.#until(() => page.collectionCount > before))) throw new Error(en.check.notCollected);
-      await this.#wait(readingAfter);
-    }
-    const retained = [...page.retained.values()].reduce((sum, { count }) => sum + count, 0);
+    await collectAndHear(page, this.#options);
+    const retained = page.counted.reduce((sum, { count }) => sum + count, 0);
     const listeners = await platform.countListeners();
     const at = environment.now();
     const nodes = page.nodes.last;
     if (nodes !== null) model().append('dom', page, { at, nodes, listeners });
     return { at, heapFloor: page.floor?.used ?? null, nodes, listeners, retained };
   }
-
-  async #until(happened: () => boolean): Promise<boolean> {
-    const { environment } = this.#options;
-    const end = environment.now() + collectionWithin;
-    while (!happened()) {
-      if (environment.now() >= end) return false;
-      await this.#wait(lookEvery);
-    }
-    return true;
-  }
-
-  #wait(duration: number): Promise<void> {
-    return new Promise((resolve) => this.#options.environment.setTimer(resolve, duration));
-  }
-}
-
-/** The document that the top frame shows now. */
-function topPage(model: RecordingModel): SourceState | null {
-  let latest: SourceState | null = null;
-  for (const state of model.states) {
-    const { source } = state;
-    if (source.kind === 'page' && source.frame === 0 && source.startedAt >= (latest?.source.startedAt ?? 0))
-      latest = state;
-  }
-  return latest;
 }

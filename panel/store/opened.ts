@@ -1,8 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
-import { type Notices, said } from './notices.ts';
-import { openRecording } from './recording-files.ts';
+import type { Importer } from './importer.ts';
 import type { RecordingModel } from './recording-model.ts';
 import type { Recordings } from './recordings.ts';
 import type { Selection } from './selection.ts';
@@ -24,11 +23,11 @@ export interface Opened {
 
 export interface OpenedOptions {
   readonly recordings: Pick<Recordings, 'open' | 'keep'>;
-  readonly notices: Notices;
+  readonly importer: Pick<Importer, 'open'>;
   readonly selection: Selection;
 }
 
-export function createOpened({ recordings, notices, selection }: OpenedOptions): Opened {
+export function createOpened({ recordings, importer, selection }: OpenedOptions): Opened {
   const imported: Signal<Imported | null> = signal(null);
   const show = (shown: Imported | null) => {
     imported.value = shown;
@@ -37,13 +36,10 @@ export function createOpened({ recordings, notices, selection }: OpenedOptions):
   return {
     imported,
     async importFile(file) {
-      try {
-        const { model, text } = await openRecording(file);
-        show({ name: file.name, model });
-        await recordings.keep(model, file.name, text);
-      } catch (error) {
-        notices.problem(en.notices.importFailed(file.name, said(error)));
-      }
+      const opened = await importer.open(file);
+      if (!opened) return;
+      show({ name: file.name, model: opened.model });
+      await recordings.keep(opened.model, file.name, opened.parts);
     },
     async openKept({ id, name }) {
       const model = await recordings.open(id);

@@ -7,7 +7,7 @@ import type { LivePages } from './live-pages.ts';
 
 /** What a person asks of the components of the page that is there now. */
 export interface PageComponents {
-  /** Whether there is a page to ask: not while an imported recording is shown. */
+  /** Whether there is a page to ask: not while an imported recording is shown, nor while the page measures nothing. */
   readonly live: ReadonlySignal<boolean>;
   /** What the page told, by component; another page knows others. */
   readonly found: ReadonlySignal<ReadonlyMap<string, FoundComponent>>;
@@ -36,6 +36,7 @@ export interface PageComponentsOptions {
   readonly link: () => PageLink;
   readonly frame: ReadonlySignal<number>;
   readonly imported: ReadonlySignal<unknown>;
+  readonly recording: ReadonlySignal<boolean>;
 }
 
 /** A pointer that only passes over rows asks nothing. */
@@ -56,8 +57,15 @@ export class ComponentsOfPage implements PageComponents, PageComponentsInput {
 
   constructor(options: PageComponentsOptions) {
     this.#options = options;
-    this.live = computed(() => options.imported.value === null && this.#session.value !== null);
+    this.live = computed(
+      () => options.imported.value === null && options.recording.value && this.#session.value !== null,
+    );
     options.frame.subscribe(() => this.pagesChanged());
+    options.recording.subscribe((on) => {
+      // The page has forgotten by itself what was asked of it.
+      if (!on) this.wish.value = 'none';
+      if (!on) this.point(null);
+    });
   }
 
   point(component: string | null): void {

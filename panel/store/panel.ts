@@ -1,20 +1,26 @@
+import { sayBytesIn } from '@memory-plus/core/analysis';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createPairing, type Pairing } from '../pairing/pairing.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RecordingEntry } from '../recordings/entry.ts';
 import { en } from '../strings/en.ts';
-import { startSnapshotWorker } from '../workers/start.ts';
+import { startImport, startSnapshotWorker } from '../workers/start.ts';
 import { type Beat, createBeat } from './beat.ts';
+import { topPage } from './collect-and-hear.ts';
 import { type ComponentSources, SourcesOfComponents } from './component-sources.ts';
 import type { Environment } from './environment.ts';
 import { createExports, type Exports } from './exports.ts';
 import { createGuidedCheck, type GuidedCheck } from './guided-check.ts';
+import { createImporter, type Importer } from './importer.ts';
+import { createKeptPreferences, type KeptPreferences } from './kept-preferences.ts';
+import { createLeakTools, type LeakTools } from './leak-tools.ts';
 import { LivePages } from './live-pages.ts';
 import { createNotices, type Notices, said } from './notices.ts';
 import { createOpened, type Opened } from './opened.ts';
+import { createOutgoing } from './outgoing.ts';
 import { ComponentsOfPage, type PageComponents } from './page-components.ts';
 import { type PageConnection, watchPage } from './page-connection.ts';
-import { defaultPreferences, type Preferences, parsePreferences, preferencesKey, settingsOf } from './preferences.ts';
+import { type Preferences, settingsOf } from './preferences.ts';
 import { RecordingModel } from './recording-model.ts';
 import { createRecordings, type Recordings } from './recordings.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -39,7 +45,11 @@ export interface Panel extends Opened {
   readonly notices: Notices;
   readonly selection: Selection;
   readonly connection: ReadonlySignal<PageConnection>;
+  readonly leaks: LeakTools;
+  readonly importer: Importer;
   readonly preferences: ReadonlySignal<Preferences>;
+  /** The same, with where they are kept, and how to change them. */
+  readonly kept: KeptPreferences;
   readonly recording: ReadonlySignal<boolean>;
   readonly collecting: ReadonlySignal<boolean>;
   /** Frames that are not monitored because there are too many. */
@@ -65,8 +75,9 @@ export interface Panel extends Opened {
   close(): void;
 }
 
-export function createPanel(platform: Platform, environment: Environment): Panel {
-  return new PanelState(platform, environment);
+/** `startWorker`: where files are read; tests without threads have one of their own. */
+export function createPanel(platform: Platform, environment: Environment, startWorker = startImport): Panel {
+  return new PanelState(platform, environment, startWorker);
 }
 
 class PanelState implements Panel {
@@ -83,7 +94,9 @@ class PanelState implements Panel {
   readonly notices: Notices;
   readonly selection: Selection = createSelection();
   readonly connection: Signal<PageConnection> = signal({ state: 'waiting' });
-  readonly preferences = signal(defaultPreferences);
+  readonly kept: KeptPreferences;
+  readonly leaks: LeakTools;
+  readonly importer: Importer;
   readonly collecting = signal(false);
   readonly refusedFrames = signal(0);
   readonly model = computed((): RecordingModel => this.imported.value?.model ?? this.#live.value);
@@ -94,27 +107,42 @@ class PanelState implements Panel {
   readonly #live: Signal<RecordingModel>;
   readonly #page: ReturnType<typeof watchPage>;
   readonly #watch: ReturnType<typeof createStopwatch>;
+  readonly #stopResponses: () => void;
   readonly #stretches = new Stretches();
   #marks = 0;
 
-  constructor(platform: Platform, environment: Environment) {
+  constructor(platform: Platform, environment: Environment, startWorker: typeof startImport) {
     this.platform = platform;
     this.#environment = environment;
     this.#beat = createBeat(environment);
     this.#watch = createStopwatch(() => environment.now());
-    this.#live = signal(this.#emptyModel());
     this.notices = createNotices(environment);
+    this.kept = createKeptPreferences({
+      platform,
+      notices: this.notices,
+      changed: (preferences) => this.#apply(preferences),
+      writer: crypto.randomUUID(),
+    });
+    this.#live = signal(this.#emptyModel());
     this.tour = createTour(platform);
     this.snapshots = createSnapshots(platform, startSnapshotWorker);
-    this.recordings = createRecordings({ environment, notices: this.notices, live: this.#live.value });
-    const { notices, selection, recordings } = this;
-    this.#opened = createOpened({ recordings, notices, selection });
+    const outgoing = createOutgoing(() => this.preferences.value.stripPaths);
+    this.importer = createImporter({ notices: this.notices, startWorker });
+    this.recordings = createRecordings({
+      environment,
+      notices: this.notices,
+      live: this.#live.value,
+      outgoing: (recording) => outgoing.strip(recording),
+    });
+    const { notices, selection, recordings, importer } = this;
+    this.#opened = createOpened({ recordings, importer, selection });
     this.exports = createExports({
       platform,
       notices,
       now: () => environment.now(),
       model: () => this.model.value,
       preferences: () => this.preferences.value,
+      outgoing,
       name: () => this.imported.value?.name ?? null,
     });
     const live = () => this.#live.value;
@@ -132,6 +160,7 @@ class PanelState implements Panel {
       link: () => this.#page.link,
       frame: this.selection.frame,
       imported: this.imported,
+      recording: this.recording,
     });
     this.sources = new SourcesOfComponents(platform, environment, this.components);
     this.#page = watchPage({
@@ -145,7 +174,23 @@ class PanelState implements Panel {
       changed: () => this.#beat.changed(),
       setTimer: (callback, delay) => environment.setTimer(callback, delay),
     });
-    void this.#restore();
+    this.#stopResponses = platform.onResponse((caching) => {
+      topPage(this.#live.value)?.httpCaching.add(caching);
+      this.#beat.changed();
+    });
+    this.leaks = createLeakTools({
+      platform,
+      environment,
+      notices,
+      link: () => this.#page.link,
+      live: this.#live,
+      shown: this.model,
+      changed: () => this.#beat.now(),
+    });
+  }
+
+  get preferences(): ReadonlySignal<Preferences> {
+    return this.kept.value;
   }
 
   get revision(): ReadonlySignal<number> {
@@ -233,13 +278,7 @@ class PanelState implements Panel {
   }
 
   prefer(changes: Partial<Preferences>): void {
-    this.preferences.value = { ...this.preferences.value, ...changes };
-    const settings = settingsOf(this.preferences.value);
-    this.#page.link.settings(settings);
-    this.#live.value.store.settings = settings;
-    this.platform
-      .write('local', preferencesKey, this.preferences.value)
-      .catch((error) => this.notices.problem(en.notices.notSaved(said(error))));
+    this.kept.set(changes);
   }
 
   async requestAccess(pattern: string): Promise<void> {
@@ -253,6 +292,9 @@ class PanelState implements Panel {
 
   close(): void {
     this.#page.link.close();
+    this.kept.close();
+    this.#stopResponses();
+    this.leaks.close();
     this.pairing.close();
     this.snapshots.close();
     this.recordings.close();
@@ -283,12 +325,11 @@ class PanelState implements Panel {
     return RecordingModel.empty(this.platform.version, this.now(), settingsOf(this.preferences.value));
   }
 
-  async #restore(): Promise<void> {
-    const stored = await this.platform.read('local', preferencesKey).catch(() => undefined);
-    if (stored === undefined) return;
-    this.preferences.value = parsePreferences(stored);
-    const settings = settingsOf(this.preferences.value);
+  #apply(preferences: Preferences): void {
+    const settings = settingsOf(preferences);
+    sayBytesIn(preferences.units);
     this.#page.link.settings(settings);
     this.#live.value.store.settings = settings;
+    this.#beat.now();
   }
 }

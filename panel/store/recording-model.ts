@@ -6,6 +6,7 @@ import { SourceState } from './source-state.ts';
 export class RecordingModel {
   readonly store: RecordingStore;
   readonly states: SourceState[] = [];
+  #ignoredAt: (source: Source) => ReadonlySet<string> = () => new Set();
 
   constructor(store: RecordingStore) {
     this.store = store;
@@ -31,8 +32,15 @@ export class RecordingModel {
       return known;
     }
     const state = new SourceState(index, source);
+    state.ignore(this.#ignoredAt(source));
     this.states[index] = state;
     return state;
+  }
+
+  /** Which labels of retained objects do not count, source by source; also for those that come. */
+  ignore(ignoredAt: (source: Source) => ReadonlySet<string>): void {
+    this.#ignoredAt = ignoredAt;
+    for (const state of this.states) state.ignore(ignoredAt(state.source));
   }
 
   append<K extends TableName>(table: K, state: SourceState, row: Row<K>): void {

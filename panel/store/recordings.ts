@@ -1,12 +1,12 @@
+import type { Recording } from '@memory-plus/core/recording';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type EntryChanges, maxNameLength, maxNotesLength, pageOf, type RecordingEntry } from '../recordings/entry.ts';
 import { maxKeptBytes, planEviction } from '../recordings/eviction.ts';
 import { Journal } from '../recordings/journal.ts';
-import { RecordingLibrary } from '../recordings/library.ts';
+import type { RecordingLibrary } from '../recordings/library.ts';
 import { openParts } from '../recordings/open.ts';
 import { en } from '../strings/en.ts';
-import type { Comparer, ComparisonResult } from '../workers/compare-client.ts';
-import { startComparer } from '../workers/start.ts';
+import { type ComparisonState, createComparison, type RecordingComparison } from './comparison.ts';
 import type { Environment } from './environment.ts';
 import { type Notices, said } from './notices.ts';
 import type { RecordingModel } from './recording-model.ts';
@@ -23,16 +23,6 @@ export interface Opening {
   readonly done: number;
   readonly total: number;
 }
-
-export type ComparisonState =
-  | { readonly state: 'none' }
-  | { readonly state: 'working'; readonly before: RecordingEntry; readonly after: RecordingEntry }
-  | {
-      readonly state: 'done';
-      readonly before: RecordingEntry;
-      readonly after: RecordingEntry;
-      readonly result: ComparisonResult;
-    };
 
 /** The recordings that are kept, and what a person can do with them. */
 export interface Recordings {
@@ -59,8 +49,8 @@ export interface Recordings {
   remove(id: string): void;
   /** The person agrees to lose the pinned recording that was asked for. */
   makeRoom(): Promise<void>;
-  /** Keeps a recording that came from a file. */
-  keep(model: RecordingModel, name: string, text: string): Promise<void>;
+  /** Keeps a recording that came from a file, as its parts. */
+  keep(model: RecordingModel, name: string, parts: readonly string[]): Promise<void>;
   compare(before: string, after: string): Promise<void>;
   endComparison(): void;
   close(): void;
@@ -70,6 +60,8 @@ export interface RecordingsOptions {
   readonly environment: Environment;
   readonly notices: Notices;
   readonly live: RecordingModel;
+  /** What may leave the panel of a recording. */
+  readonly outgoing: (recording: Recording) => Recording;
 }
 
 /** As long as the notice that offers to take it back. */
@@ -86,18 +78,18 @@ class KeptRecordings implements Recordings {
   readonly problem = signal<string | null>(null);
   readonly asked = signal<RecordingEntry | null>(null);
   readonly opening = signal<Opening | null>(null);
-  readonly comparison: Signal<ComparisonState> = signal({ state: 'none' });
   readonly #options: RecordingsOptions;
+  readonly #comparison: RecordingComparison;
   readonly #hidden = new Map<string, RecordingEntry>();
   #store: RecordingLibrary | null = null;
   #journal: Journal | null = null;
   #live: RecordingModel;
-  #comparer: Comparer | null = null;
   #closed = false;
 
   constructor(options: RecordingsOptions) {
     this.#options = options;
     this.#live = options.live;
+    this.#comparison = createComparison(options.notices, (id) => this.#texts(id));
     void this.#start();
   }
 
@@ -120,7 +112,7 @@ class KeptRecordings implements Recordings {
     const opening = { id, done: 0, total: await store.countParts(id) };
     this.opening.value = opening;
     try {
-      return await openParts(store.parts(id), this.#options.environment, (done) => {
+      return await openParts(store.parts(id), (done) => {
         if (this.opening.value?.id !== id) return false;
         this.opening.value = { ...opening, done };
         return true;
@@ -174,8 +166,9 @@ class KeptRecordings implements Recordings {
     await this.#makeRoom();
   }
 
-  async keep(model: RecordingModel, name: string, text: string): Promise<void> {
-    if (text.length > maxKeptBytes / 10)
+  async keep(model: RecordingModel, name: string, parts: readonly string[]): Promise<void> {
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+    if (bytes > maxKeptBytes / 10)
       return this.#options.notices.say(en.recordings.notKept(en.recordings.tooLargeToKeep));
     const { site, verdict } = pageOf(model);
     const { created } = model.store;
@@ -189,43 +182,32 @@ class KeptRecordings implements Recordings {
       verdict,
       lastAt: this.#options.environment.now(),
       rows: model.store.size,
-      bytes: text.length,
+      bytes,
       imported: true,
     };
     try {
-      await this.#store?.write(entry, 0, text);
-      if (this.#store) this.#show(entry);
+      const store = this.#store;
+      for (const [number, part] of parts.entries()) await store?.write(entry, number, part);
+      if (store) this.#show(entry);
       await this.#makeRoom();
     } catch (error) {
       this.#options.notices.problem(en.recordings.notKept(said(error)));
     }
   }
 
+  get comparison(): ReadonlySignal<ComparisonState> {
+    return this.#comparison.state;
+  }
+
   async compare(beforeId: string, afterId: string): Promise<void> {
     const [before, after] = [beforeId, afterId].map((id) => this.entries.value.find((entry) => entry.id === id));
     if (!before || !after || !this.#store) return;
-    this.endComparison();
-    const working: ComparisonState = { state: 'working', before, after };
-    this.comparison.value = working;
-    try {
-      await this.#journal?.flush();
-      const [old, now] = [await this.#texts(beforeId), await this.#texts(afterId)];
-      if (this.comparison.value !== working) return;
-      this.#comparer = startComparer();
-      const result = await this.#comparer.compare(old, now);
-      if (this.comparison.value === working) this.comparison.value = { state: 'done', before, after, result };
-    } catch (error) {
-      if (this.comparison.value !== working) return;
-      this.#options.notices.problem(en.recordings.notCompared(said(error)));
-      this.endComparison();
-    }
+    await this.#journal?.flush();
+    await this.#comparison.compare(before, after);
   }
 
-  /** Also while it works: that is how it is cancelled. */
   endComparison(): void {
-    this.#comparer?.end();
-    this.#comparer = null;
-    this.comparison.value = { state: 'none' };
+    this.#comparison.end();
   }
 
   close(): void {
@@ -239,12 +221,15 @@ class KeptRecordings implements Recordings {
   async #start(): Promise<void> {
     const { environment } = this.#options;
     try {
-      const store = await RecordingLibrary.open(() => this.#unavailable(en.recordings.closed));
+      // Fetched beside the first paint, which needs nothing from the disk.
+      const library = await import('../recordings/library.ts');
+      const store = await library.RecordingLibrary.open(() => this.#unavailable(en.recordings.closed));
       if (this.#closed) return store.close();
       this.#store = store;
       for (const entry of await store.entries()) this.#show(entry);
       this.#journal = new Journal(this.#live, {
         environment,
+        outgoing: this.#options.outgoing,
         write: (entry, number, text) => this.#write(entry, number, text),
         written: (entry) => {
           this.problem.value = null;

@@ -1,9 +1,11 @@
-import { createLeakAnalysis, RequestBook } from '@memory-plus/core/analysis';
+import { createLeakAnalysis, RequestBook, retainedKey } from '@memory-plus/core/analysis';
 import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
 import { sayOfPage } from '@memory-plus/core/words';
+import { CachePasts } from './cache-pasts.ts';
 import { ComponentBook } from './component-book.ts';
 import { addFlameRow, type Flame } from './flames.ts';
+import { HttpCaching } from './http-caching.ts';
 import { Series } from './series.ts';
 
 /** Rows of lists that are kept at hand; the recording keeps them all. */
@@ -40,6 +42,8 @@ export class SourceState {
   readonly actions: Row<'actions'>[] = [];
   /** The latest row by name. */
   readonly caches = new Map<string, Row<'caches'>>();
+  readonly cachePasts = new CachePasts();
+  readonly httpCaching = new HttpCaching();
   readonly retained = new Map<string, Row<'retained'>>();
   readonly capabilities = new Map<string, Row<'capabilities'>>();
   readonly services = new Map<string, Row<'services'>>();
@@ -57,10 +61,26 @@ export class SourceState {
 
   readonly index: number;
   source: Source;
+  #ignored: ReadonlySet<string> = new Set();
 
   constructor(index: number, source: Source) {
     this.index = index;
     this.source = source;
+  }
+
+  /** Labels of retained objects (`retainedKey`) that a person does not want to count. */
+  get ignored(): ReadonlySet<string> {
+    return this.#ignored;
+  }
+
+  ignore(labels: ReadonlySet<string>): void {
+    this.#ignored = labels;
+    this.analysis.ignore(labels);
+  }
+
+  /** What should be gone and is not, without what is ignored. */
+  get counted(): readonly Row<'retained'>[] {
+    return [...this.retained].flatMap(([key, row]) => (this.#ignored.has(key) ? [] : [row]));
   }
 
   add<K extends TableName>(table: K, row: Row<K>): void {
@@ -100,13 +120,16 @@ export class SourceState {
     },
     slowRenders: (row) => list(this.slowRenders, row),
     flames: (row) => addFlameRow(this.flames, row),
-    caches: (row) => latest(this.caches, row.name, row),
+    caches: (row) => {
+      latest(this.caches, row.name, row);
+      this.cachePasts.add(row);
+    },
     dom: (row) => {
       this.nodes.push(row.at, row.nodes);
       if (row.listeners !== null) this.listeners.push(row.at, row.listeners);
     },
     retained: (row) => {
-      const key = `${row.what} ${row.label}`;
+      const key = retainedKey(row);
       if (row.count === 0) this.retained.delete(key);
       else latest(this.retained, key, { ...row, detail: row.detail === null ? null : sayOfPage(row.detail) });
     },

@@ -28,7 +28,11 @@ const timeless: ReadonlySet<TableName> = new Set(['capabilities']);
  * of the stretch alone. A document that was not there is left out; of a server that was not, its last life stands for it.
  */
 export function stretchOf(model: RecordingModel, range: TimeRange): readonly SourceState[] {
-  const states = model.states.map(({ index, source }) => new SourceState(index, source));
+  const states = model.states.map(({ index, source, ignored }) => {
+    const state = new SourceState(index, source);
+    state.ignore(ignored);
+    return state;
+  });
   for (const { table, row } of rowsIn(model.store.recording(), range)) states[row.source]?.add(table, row);
   const there = model.states.filter(
     ({ source, lastAt }) => source.startedAt <= range.to && Math.max(lastAt, source.startedAt) >= range.from,

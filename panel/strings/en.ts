@@ -1,15 +1,19 @@
 import type { How, VerdictWord } from '@memory-plus/core/model';
 import { backend } from './en-backend.ts';
+import { cacheTexts } from './en-caches.ts';
 import { check } from './en-check.ts';
 import { components } from './en-components.ts';
 import { files } from './en-files.ts';
+import { importing } from './en-importing.ts';
 import { lazy } from './en-lazy.ts';
 import { ownRenders } from './en-own-renders.ts';
 import { pairing } from './en-pairing.ts';
 import { platform } from './en-platform.ts';
+import { preferences } from './en-preferences.ts';
 import { recordings } from './en-recordings.ts';
 import { report } from './en-report.ts';
 import { requests } from './en-requests.ts';
+import { retained } from './en-retained.ts';
 import { snapshots } from './en-snapshots.ts';
 import { timeline } from './en-timeline.ts';
 import { tour } from './en-tour.ts';
@@ -118,7 +122,6 @@ export const shape = {
     smooth: text,
     none: text,
     good: text,
-    poor: text,
     slowCounts: filled('renders', 'frames', 'threshold'),
     slowRenders: counted(),
     slowFrames: counted(),
@@ -241,6 +244,10 @@ export const shape = {
   files,
   platform,
   components,
+  cacheTexts,
+  importing,
+  retained,
+  preferences,
   snapshots,
   requests,
   recordings,

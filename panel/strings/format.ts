@@ -1,4 +1,4 @@
-import { sayBytes } from '@memory-plus/core/analysis';
+import { megabyte, sayBytes } from '@memory-plus/core/analysis';
 import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
 import { language, units, writeDecimal, writeNumber } from '@memory-plus/core/words';
 
@@ -29,8 +29,15 @@ export function formatMinutes(minutes: number): string {
 /** "97.1 MB": one digit more than prose, so that a live value is seen to move. */
 export function formatBytes(bytes: Bytes | null): string {
   if (bytes === null) return '–';
-  const mega = bytes / (1024 * 1024);
-  return mega >= 1 && mega < 1000 ? units('MB', { value: writeDecimal(mega, 1) }) : sayBytes(bytes);
+  const unit = megabyte();
+  const mega = bytes / unit.bytes;
+  if (mega < 1 || mega >= 1000) return sayBytes(bytes);
+  return units('size', { value: writeDecimal(mega, 1), unit: unit.name });
+}
+
+/** The size of a file, as disks and networks count: "400 MB". */
+export function formatFileSize(bytes: Bytes): string {
+  return units('size', { value: formatCount(bytes / 1e6), unit: units('megaDecimal') });
 }
 
 /** A moment of the recording, from its start: "8:32", "1:04:05". */

@@ -1,54 +1,82 @@
 import { sayBytes } from '@memory-plus/core/analysis';
 import { Empty } from '../components/empty.tsx';
-import { Tag } from '../components/verdict-tag.tsx';
-import { cachesOf } from '../store/caches.ts';
+import { Prose } from '../components/prose.tsx';
+import { cachesOf, storedBy } from '../store/caches.ts';
 import { documentsOf } from '../store/documents.ts';
+import type { SourceState } from '../store/source-state.ts';
 import { en } from '../strings/en.ts';
-import { formatCount, formatPercent } from '../strings/format.ts';
+import { CacheTable } from './caches/cache-table.tsx';
+import { causeSaid } from './caches/cause-said.ts';
+import { RatePlot } from './caches/rate-plot.tsx';
 import type { View, ViewProps } from './view.ts';
 
 const text = en.caches;
+const words = en.cacheTexts;
 
-/** Hit rate against size, cache by cache. */
+/** Whether each cache earns its memory: hit rate against size, and how both came to be. */
 function Caches({ panel }: ViewProps) {
   panel.revision.value;
-  const caches = cachesOf(documentsOf(panel).at(-1));
-  if (caches.length === 0) return <Empty text={text.none} help={text.noneHelp} />;
+  const page = documentsOf(panel).at(-1);
+  const caches = cachesOf(page);
+  const cause = page ? causeSaid(page, caches) : null;
   return (
-    <section class="card" aria-label={en.views.caches}>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">{text.name}</th>
-            {[text.rate, text.size, text.bytes].map((title) => (
-              <th key={title} scope="col" class={`number ${title === text.bytes ? 'narrow' : ''}`}>
-                {title}
-              </th>
-            ))}
-            {[text.hits, text.misses].map((title) => (
-              <th key={title} scope="col" class="number wide">
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span class="visually-hidden">{text.rate}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {caches.map(({ name, hits, misses, hitRate, size, bytes, poor }) => (
-            <tr key={name} data-testid="cache-row">
-              <th scope="row">{name}</th>
-              <td class="number">{hitRate === null ? '–' : formatPercent(hitRate)}</td>
-              <td class="number">{size === null ? '–' : formatCount(size)}</td>
-              <td class="number narrow">{bytes === null ? '–' : sayBytes(bytes)}</td>
-              <td class="number wide">{formatCount(hits)}</td>
-              <td class="number wide">{formatCount(misses)}</td>
-              <td>{poor && <Tag tone="warning">{en.cards.poor}</Tag>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div class="stack">
+      {caches.length === 0 ? (
+        <Empty text={text.none} help={text.noneHelp} />
+      ) : (
+        <section class="card" aria-label={en.views.caches}>
+          <CacheTable caches={caches} />
+          <p class="card__foot caches__legend">
+            <span class="past__key past__key--size" aria-hidden="true" /> {words.legendSize}{' '}
+            <span class="past__key past__key--rate" aria-hidden="true" /> {words.legendRate}
+          </p>
+          {cause && (
+            <p class="card__foot" data-testid="http-cache-cause">
+              {cause}
+            </p>
+          )}
+        </section>
+      )}
+      {caches.some(({ hitRate, size }) => hitRate !== null && size !== null) && (
+        <section class="card card--padded" aria-label={words.plot}>
+          <RatePlot caches={caches} />
+        </section>
+      )}
+      {page && <OnDisk page={page} />}
+      {page && <Absent page={page} />}
+    </div>
+  );
+}
+
+function OnDisk({ page }: { readonly page: SourceState }) {
+  const stored = storedBy(page);
+  if (stored === null) return null;
+  return (
+    <section class="card card--padded" aria-label={words.storage} data-testid="storage-use">
+      <h2 class="card__title">{words.storage}</h2>
+      <Prose text={words.storageNow(sayBytes(stored))} />
+      <p class="how">{words.storageHow}</p>
+    </section>
+  );
+}
+
+/** Names of the sources that tell of caches, in a page's `capabilities`. */
+const sources = ['caches', 'http cache', 'storage', 'TanStack Query cache', 'SWR cache', 'Apollo cache'];
+
+function Absent({ page }: { readonly page: SourceState }) {
+  const absent = sources.flatMap((name) => {
+    const row = page.capabilities.get(name);
+    return row && !row.available ? [row] : [];
+  });
+  if (absent.length === 0) return null;
+  return (
+    <section class="card card--padded" aria-label={words.absent}>
+      <h2 class="card__title">{words.absent}</h2>
+      <ul class="retained__evidence how">
+        {absent.map(({ name, detail }) => (
+          <li key={name}>{words.absentItem(name, detail)}</li>
+        ))}
+      </ul>
     </section>
   );
 }

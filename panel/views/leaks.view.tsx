@@ -1,12 +1,14 @@
-import type { Row } from '@memory-plus/core/model';
 import { Empty } from '../components/empty.tsx';
 import { EvidenceList } from '../components/evidence-list.tsx';
 import { Prose } from '../components/prose.tsx';
 import { VerdictTag } from '../components/verdict-tag.tsx';
 import { documentsOf } from '../store/documents.ts';
 import { en } from '../strings/en.ts';
-import { formatCount } from '../strings/format.ts';
+import { ConsoleCheckCard } from './leaks/console-check.tsx';
 import { GuidedCheckCard } from './leaks/guided-check.tsx';
+import { IgnoredCard } from './leaks/ignored-card.tsx';
+import { RetainedCard } from './leaks/retained-card.tsx';
+import { sumOf } from './leaks/sum.ts';
 import type { View, ViewProps } from './view.ts';
 
 const text = en.leaks;
@@ -15,7 +17,7 @@ const text = en.leaks;
 function Leaks({ panel }: ViewProps) {
   panel.revision.value;
   const page = documentsOf(panel).at(-1);
-  const retained = [...(page?.retained.values() ?? [])].sort((a, b) => b.count - a.count);
+  const ignored = page ? sumOf(page.retained.values()) - sumOf(page.counted) : 0;
   const verdict = page?.analysis.verdict(page.lastAt);
   return (
     <div class="stack">
@@ -27,6 +29,7 @@ function Leaks({ panel }: ViewProps) {
           {verdict.sentences.map((sentence) => (
             <Prose key={sentence} text={sentence} />
           ))}
+          {ignored > 0 && <p class="how">{en.retained.ignoredNote(ignored)}</p>}
           <EvidenceList evidence={verdict.evidence} />
           {verdict.findings && verdict.findings.length > 0 && (
             <>
@@ -45,46 +48,10 @@ function Leaks({ panel }: ViewProps) {
         <Empty text={en.cards.noPage} />
       )}
       <GuidedCheckCard panel={panel} />
-      <section class="card" aria-label={text.retained}>
-        <header class="card__head">
-          <h2 class="card__title">{text.retained}</h2>
-        </header>
-        {retained.length === 0 ? <Empty text={text.none} help={text.noneHelp} /> : <RetainedTable rows={retained} />}
-      </section>
+      <RetainedCard panel={panel} page={page} />
+      <ConsoleCheckCard panel={panel} />
+      {page && <IgnoredCard panel={panel} page={page} />}
     </div>
-  );
-}
-
-function RetainedTable({ rows }: { rows: readonly Row<'retained'>[] }) {
-  return (
-    <table class="table">
-      <thead>
-        <tr>
-          <th scope="col">{text.label}</th>
-          <th scope="col">{text.what}</th>
-          <th scope="col" class="number">
-            {text.count}
-          </th>
-          <th scope="col" class="number wide">
-            {text.outlived}
-          </th>
-          <th scope="col" class="wide">
-            {text.detail}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ what, label, count, collections, detail }) => (
-          <tr key={`${what} ${label}`} data-testid="retained-row">
-            <th scope="row">{label}</th>
-            <td>{text.kinds[what]}</td>
-            <td class="number">{formatCount(count)}</td>
-            <td class="number wide">{formatCount(collections)}</td>
-            <td class="how wide">{detail ?? ''}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
@@ -94,7 +61,6 @@ export const leaksView: View = {
   icon: 'M8 2c3 4 4 5.5 4 7.5a4 4 0 0 1-8 0C4 7.500 5 6 8 2z',
   component: Leaks,
   badge(panel) {
-    const retained = documentsOf(panel).at(-1)?.retained.values() ?? [];
-    return [...retained].reduce((sum, { count }) => sum + count, 0) || null;
+    return sumOf(documentsOf(panel).at(-1)?.counted ?? []) || null;
   },
 };

@@ -1,15 +1,18 @@
 import { overviewLanes } from '../lanes/index.ts';
 import { Timeline } from '../lanes/timeline.tsx';
 import { en } from '../strings/en.ts';
+import { lazily } from './lazy.tsx';
 import { CacheCard } from './overview/cache-card.tsx';
 import { FrameCard } from './overview/frame-card.tsx';
 import { PageCard } from './overview/page-card.tsx';
 import { PairCard } from './overview/pair-card.tsx';
 import { RenderCard } from './overview/render-card.tsx';
-import { RequestCard } from './overview/request-card.tsx';
 import { ServerCard } from './overview/server-card.tsx';
 import { SlowRenderTable } from './overview/slow-render-table.tsx';
 import type { View, ViewProps } from './view.ts';
+
+/** There are requests to show only where a server is paired. */
+const RequestCard = lazily(async () => (await import('./overview/request-card.tsx')).RequestCard);
 
 /** The answer first, then the timeline that it comes from, then the slowest renders. */
 function Overview({ panel }: ViewProps) {

@@ -9,7 +9,7 @@ import { commitsOf, slowRendersOf } from '../store/slow.ts';
 import { en } from '../strings/en.ts';
 import { ComponentCard } from './renders/component-card.tsx';
 import { ComponentTable } from './renders/component-table.tsx';
-import { FlameCard } from './renders/flame-card.tsx';
+import { FlameCard, type FlameChoice } from './renders/flame-card.tsx';
 import { FrameCauses } from './renders/frame-causes.tsx';
 import type { View, ViewProps } from './view.ts';
 
@@ -19,6 +19,7 @@ const text = en.renders;
 function Renders({ panel }: ViewProps) {
   panel.revision.value;
   const search = useSignal('');
+  const flame = useSignal<FlameChoice | null>(null);
   const pages = documentsOf(panel);
   const { slowRender } = panel.preferences.value;
   const all = renderRows(pages, slowRender);
@@ -57,10 +58,10 @@ function Renders({ panel }: ViewProps) {
         {all.every(({ how }) => how === 'counted') && <p class="card__foot">{text.countedOnly}</p>}
       </section>
       <div class="columns">
-        <ComponentCard panel={panel} rows={all} />
+        <ComponentCard panel={panel} rows={all} flame={flame} />
         <FrameCauses panel={panel} />
       </div>
-      <FlameCard panel={panel} />
+      <FlameCard panel={panel} choice={flame} />
     </div>
   );
 }
@@ -82,7 +83,7 @@ function SourceNames({ panel, rows }: RowsProps) {
   if (!platform.resources.available.available || !live) return null;
   return (
     <>
-      <label class="check" title={en.components.namesHint}>
+      <label class="source-names" title={en.components.namesHint}>
         <input
           type="checkbox"
           data-testid="source-names"

@@ -1,128 +1,80 @@
-import { settingsLimits } from '@memory-plus/core/model';
-import { useSignal } from '@preact/signals';
-import { documentsOf } from '../store/documents.ts';
-import { defaultPreferences, inLimits, type ThemeChoice, themeChoices } from '../store/preferences.ts';
+import { byteUnits } from '@memory-plus/core/analysis';
+import { themeChoices } from '../store/preferences.ts';
 import { en } from '../strings/en.ts';
+import { Capabilities } from './settings/capabilities.tsx';
+import { ChoiceSetting } from './settings/choice-setting.tsx';
+import { NumberSetting } from './settings/number-setting.tsx';
+import { RecordGroups } from './settings/record-groups.tsx';
+import { SwitchSetting } from './settings/switch-setting.tsx';
 import type { View, ViewProps } from './view.ts';
 
 const text = en.settings;
+const words = en.preferences;
 
 /** What a person may choose, and what this page lets Memory+ measure. */
 function Settings({ panel }: ViewProps) {
-  const { theme } = panel.preferences.value;
+  const { muteComponentTracks, theme, units, stripPaths } = panel.preferences.value;
+  const where = panel.kept.where.value;
   return (
     <div class="stack">
       <section class="card card--padded" aria-label={text.measuring}>
         <h2 class="card__title">{text.measuring}</h2>
         <NumberSetting panel={panel} name="slowRender" label={text.threshold} testId="setting-threshold" />
         <NumberSetting panel={panel} name="heapInterval" label={text.interval} testId="setting-interval" />
-        <label class="field field--row">
-          <input
-            type="checkbox"
-            data-testid="setting-mute-tracks"
-            aria-describedby="mute-tracks-why"
-            checked={panel.preferences.value.muteComponentTracks}
-            onChange={({ currentTarget }) => panel.prefer({ muteComponentTracks: currentTarget.checked })}
-          />
-          <span>{text.mute}</span>
-        </label>
-        <p id="mute-tracks-why" class="card__note">
-          {text.muteWhy}
-        </p>
+        <SwitchSetting
+          label={text.mute}
+          testId="setting-mute-tracks"
+          on={muteComponentTracks}
+          why={text.muteWhy}
+          onChange={(on) => panel.prefer({ muteComponentTracks: on })}
+        />
       </section>
+      <RecordGroups panel={panel} />
       <section class="card card--padded" aria-label={text.appearance}>
         <h2 class="card__title">{text.appearance}</h2>
-        <label class="field field--row">
-          <span class="field__label">{text.theme}</span>
-          <select
-            data-testid="setting-theme"
-            value={theme}
-            onChange={({ currentTarget }) => panel.prefer({ theme: currentTarget.value as ThemeChoice })}
-          >
-            {themeChoices.map((choice) => (
-              <option key={choice} value={choice}>
-                {text.themes[choice]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ChoiceSetting
+          label={text.theme}
+          testId="setting-theme"
+          value={theme}
+          choices={themeChoices}
+          names={text.themes}
+          onChoose={(choice) => panel.prefer({ theme: choice })}
+        />
+        <ChoiceSetting
+          label={words.units}
+          testId="setting-units"
+          value={units}
+          choices={byteUnits}
+          names={words.unitNames}
+          onChoose={(choice) => panel.prefer({ units: choice })}
+        />
+        <p class="card__note">{words.unitsWhy}</p>
       </section>
-      <button type="button" class="button settings__reset" onClick={() => panel.prefer(defaultPreferences)}>
-        {text.reset}
-      </button>
+      <section class="card card--padded" aria-label={words.privacy}>
+        <h2 class="card__title">{words.privacy}</h2>
+        <SwitchSetting
+          label={words.strip}
+          testId="setting-strip-paths"
+          on={stripPaths}
+          why={words.stripWhy}
+          onChange={(on) => panel.prefer({ stripPaths: on })}
+        />
+      </section>
+      <div class="settings__foot">
+        <button
+          type="button"
+          class="button settings__reset"
+          data-testid="settings-reset"
+          onClick={() => panel.kept.reset()}
+        >
+          {text.reset}
+        </button>
+        <span class="card__note" data-testid="settings-kept" data-place={where.place}>
+          {where.place === 'everywhere' ? words.everywhere : words.onlyHere(where.because)}
+        </span>
+      </div>
       <Capabilities panel={panel} />
     </div>
-  );
-}
-
-interface NumberSettingProps extends ViewProps {
-  readonly name: keyof typeof settingsLimits;
-  readonly label: string;
-  readonly testId: string;
-}
-
-function NumberSetting({ panel, name, label, testId }: NumberSettingProps) {
-  const { min, max } = settingsLimits[name];
-  const wrong = useSignal(false);
-  return (
-    <label class="field field--row">
-      <span class="field__label">{label}</span>
-      <input
-        type="number"
-        data-testid={testId}
-        min={min}
-        max={max}
-        step="any"
-        aria-invalid={wrong.value}
-        value={panel.preferences.value[name]}
-        onChange={({ currentTarget }) => {
-          const value = inLimits(name, currentTarget.valueAsNumber);
-          wrong.value = value === null;
-          if (value !== null) panel.prefer({ [name]: value });
-        }}
-      />
-      <span>{text.ms}</span>
-      {wrong.value && (
-        <span class="field__problem" role="alert">
-          {text.outside(min, max)}
-        </span>
-      )}
-    </label>
-  );
-}
-
-function Capabilities({ panel }: ViewProps) {
-  panel.revision.value;
-  const rows = [...(documentsOf(panel).at(-1)?.capabilities.values() ?? [])];
-  return (
-    <section class="card" aria-label={text.capabilities}>
-      <header class="card__head">
-        <h2 class="card__title">{text.capabilities}</h2>
-        {rows.length === 0 && <span class="card__note">{text.noCapabilities}</span>}
-      </header>
-      {rows.length > 0 && (
-        <table class="table">
-          <thead>
-            <tr>
-              {[text.capability, text.available, text.detail].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, available, detail }) => (
-              <tr key={name}>
-                <th scope="row">{text.sources[name] ?? name}</th>
-                <td>{available ? text.yes : text.no}</td>
-                <td class="how">{detail}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
   );
 }
 

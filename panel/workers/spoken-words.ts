@@ -1,3 +1,4 @@
+import { type ByteUnits, bytesSaidIn, sayBytesIn } from '@memory-plus/core/analysis';
 import { corePhrases, language, speak, templateOf } from '@memory-plus/core/words';
 import { filesShape } from '../strings/en-files.ts';
 import { declaredBy } from '../strings/section.ts';
@@ -6,12 +7,14 @@ import { declaredBy } from '../strings/section.ts';
 export interface SpokenWords {
   readonly language: string;
   readonly templates: Readonly<Record<string, string>>;
+  readonly byteUnits: ByteUnits;
 }
 
 /** The words of this page, for a worker. */
 export function spokenWords(): SpokenWords {
   const keys = [...corePhrases(), ...declaredBy(filesShape)].map(({ key }) => key);
-  return { language: language(), templates: Object.fromEntries(keys.map((key) => [key, templateOf(key)])) };
+  const templates = Object.fromEntries(keys.map((key) => [key, templateOf(key)]));
+  return { language: language(), templates, byteUnits: bytesSaidIn() };
 }
 
 /** Calls `listener` with what comes to this worker after its first message, the words that it speaks from then on. */
@@ -25,7 +28,8 @@ export function listenInWords(listener: (message: unknown) => void): void {
 }
 
 function speakAs(message: unknown): void {
-  const { language: tag, templates } = message as Partial<SpokenWords>;
+  const { language: tag, templates, byteUnits } = message as Partial<SpokenWords>;
   if (typeof tag !== 'string' || typeof templates !== 'object') throw new TypeError('A worker begins with its words.');
   speak({ language: tag, template: (key) => templates[key] ?? '' });
+  if (byteUnits) sayBytesIn(byteUnits);
 }

@@ -4,10 +4,13 @@ import { en } from '../strings/en.ts';
 import type { SnapshotWorker } from './client.ts';
 import compareUrl from './compare.worker.ts?worker&url';
 import type { CompareReply, Comparer } from './compare-client.ts';
+import type { ImportReply } from './import.ts';
+import importUrl from './import.worker.ts?worker&url';
+import type { ImportWorker } from './import-client.ts';
 import snapshotUrl from './snapshot.worker.ts?worker&url';
 import { spokenWords } from './spoken-words.ts';
 
-/** The extension's policy takes a worker's address only from a Trusted Types policy; this one knows two addresses. */
+/** The extension's policy takes a worker's address only from a Trusted Types policy; this one knows three addresses. */
 interface AddressPolicy {
   createScriptURL(address: string): string;
 }
@@ -20,7 +23,7 @@ let policy: AddressPolicy | null = null;
 
 const rules: AddressPolicy = {
   createScriptURL(address) {
-    if (address !== snapshotUrl && address !== compareUrl) throw new TypeError('Not a worker of Memory+.');
+    if (![snapshotUrl, compareUrl, importUrl].includes(address)) throw new TypeError('Not a worker of Memory+.');
     return address;
   },
 };
@@ -47,6 +50,19 @@ export function startSnapshotWorker(): SnapshotWorker {
       worker.addEventListener('message', ({ data }) => onMessage(data));
       worker.addEventListener('error', (event) => onFailure(event.message));
       worker.addEventListener('messageerror', () => onFailure(en.files.unreadable));
+    },
+    end: () => worker.terminate(),
+  };
+}
+
+/** Starts a worker that reads one file. */
+export function startImport(): ImportWorker {
+  const worker = start(importUrl, 'import');
+  return {
+    send: (request) => worker.postMessage(request),
+    listen: (onReply, onFailure) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<ImportReply>) => onReply(data));
+      worker.addEventListener('error', (event) => onFailure(event.message));
     },
     end: () => worker.terminate(),
   };

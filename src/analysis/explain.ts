@@ -3,7 +3,7 @@ import { say } from '../words/trend.ts';
 import type { Facts, FloorSource } from './facts.ts';
 import type { Growth } from './growth-test.ts';
 import type { Trend } from './trend.ts';
-import { sayBytes, sayDuration, sayRate } from './words.ts';
+import { sayBytes, sayDuration, sayMovement } from './words.ts';
 
 /** Of what was not measured yet. */
 export function noEvidence(how = say('nothingMeasured')): Evidence {
@@ -54,16 +54,10 @@ function timeToLimit(trend: Trend, limit: number | null): Evidence['timeToLimit'
 export function sayTrend(subject: string, evidence: Evidence, limit: number | null): string {
   if (!evidence.rate || !evidence.window) return say('tooFew', { subject });
   const time = sayDuration(evidence.window.to - evidence.window.from);
-  const rises = evidence.rate.value >= 0;
-  const rate = sayRate(rises ? evidence.rate : opposite(evidence.rate));
-  if (!rises) return say('falls', { subject, rate, time });
-  if (!evidence.timeToLimit || limit === null) return say('rises', { subject, rate, time });
+  const movement = sayMovement(evidence.rate);
+  if (!evidence.timeToLimit || limit === null) return say('moves', { subject, movement, time });
   const left = sayDuration(evidence.timeToLimit.value);
-  return say('risesToLimit', { subject, rate, time, limit: sayBytes(limit), left });
-}
-
-function opposite(rate: { value: number; low: number; high: number }) {
-  return { value: -rate.value, low: -rate.high, high: -rate.low };
+  return say('movesToLimit', { subject, movement, time, limit: sayBytes(limit), left });
 }
 
 export function floorSubject(by: FloorSource, evidence: Evidence): string {

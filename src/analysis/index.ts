@@ -10,6 +10,7 @@ export * from './growth-test.ts';
 export * from './guided-rounds.ts';
 export * from './hold.ts';
 export * from './leak-analysis.ts';
+export { retainedKey } from './named-series.ts';
 export * from './outliers.ts';
 export * from './rounds.ts';
 export * from './rules/index.ts';

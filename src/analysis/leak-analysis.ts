@@ -41,6 +41,8 @@ export interface LeakAnalysis {
   /** Ends the series: what comes after is another document, process or clock. */
   cut(at: EpochMs, reason: CutReason): void;
   verdict(now: EpochMs): Verdict;
+  /** Labels of retained objects (`retainedKey`) that do not count in the verdict from now on; they can count again. */
+  ignore(labels: ReadonlySet<string>): void;
   /** For a chart: floor points, fitted line, band. */
   trend(): TrendView;
   /** Cuts so far, the last 100. */
@@ -142,6 +144,10 @@ class Analysis implements LeakAnalysis {
     if (!worst) return { ...quietVerdict(facts), findings };
     const { word, rule, evidence, sentences } = worst;
     return { word, rule, evidence, sentences, findings };
+  }
+
+  ignore(labels: ReadonlySet<string>): void {
+    this.#retained.ignored = labels;
   }
 
   trend(): TrendView {

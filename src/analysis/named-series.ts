@@ -2,7 +2,7 @@ import type { EpochMs, Row } from '../model/index.ts';
 import type { CacheFacts, RetainedFacts } from './facts.ts';
 import { GrowthTest } from './growth-test.ts';
 import { Minima } from './minima.ts';
-import type { TrendLimits } from './trend.ts';
+import { countedTrendLimits, type TrendLimits } from './trend.ts';
 
 /** Names followed at once. A page that makes up names must not fill the memory; what is beyond is counted, not followed. */
 const mostNames = 200;
@@ -13,7 +13,7 @@ export class CountedGrowth {
   readonly #test: GrowthTest;
   readonly #minima: Minima;
 
-  constructor(span = cacheSpan, limits?: TrendLimits) {
+  constructor(span = cacheSpan, limits: TrendLimits = countedTrendLimits) {
     this.#test = new GrowthTest(limits);
     this.#minima = new Minima(span, (point) => this.#test.add(point));
   }
@@ -66,12 +66,19 @@ export class CacheSeries {
   }
 }
 
+/** What a label of retained objects is known by: the same label may name elements and components. */
+export function retainedKey({ what, label }: Pick<RetainedFacts, 'what' | 'label'>): string {
+  return `${what} ${label}`;
+}
+
 export class RetainedSeries {
+  /** Labels (`retainedKey`) that do not count; they are followed all the same. */
+  ignored: ReadonlySet<string> = new Set();
   readonly #groups = new Map<string, RetainedFacts>();
   dropped = 0;
 
   add(row: Row<'retained'>): void {
-    const key = `${row.what}\n${row.label}`;
+    const key = retainedKey(row);
     const before = this.#groups.get(key);
     if (!before && this.#groups.size >= mostNames) {
       this.dropped++;
@@ -93,7 +100,7 @@ export class RetainedSeries {
   }
 
   facts(): RetainedFacts[] {
-    return [...this.#groups.values()];
+    return [...this.#groups].flatMap(([key, facts]) => (this.ignored.has(key) ? [] : [facts]));
   }
 
   clear(): void {

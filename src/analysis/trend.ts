@@ -17,6 +17,8 @@ export interface TrendLimits {
   readonly maximumShareBefore: number;
   /** Growth, as a share of the floor. */
   readonly minimumEffect: number;
+  /** Growth below this is what code that becomes hot, and lists that find their size, leave too. */
+  readonly minimumGrowth: number;
   /** Chance of a false proof over the whole life of the series, however often it is looked at. */
   readonly falseProof: number;
 }
@@ -29,8 +31,12 @@ export const defaultTrendLimits: TrendLimits = {
   minimumSignal: 2,
   maximumShareBefore: 0.1,
   minimumEffect: 0.02,
+  minimumGrowth: 1024 * 1024,
   falseProof: 0.02,
 };
+
+/** Limits for what is counted (entries, listeners) or has limits of its own. */
+export const countedTrendLimits: TrendLimits = { ...defaultTrendLimits, minimumGrowth: 1 };
 
 /**
  * Limits for the lowest readings of equal spans, where no collection is seen. A collector does not let garbage outgrow what is alive
@@ -132,6 +138,6 @@ export function doubtsAbout(trend: Trend, limits: TrendLimits, chanceAllowed: nu
   if (trend.lateShare < limits.minimumLateShare) doubts.push('saturating');
   if (trend.stepShare > limits.maximumStepShare) doubts.push('step');
   if (trend.signal < limits.minimumSignal) doubts.push('scatter');
-  if (growth < limits.minimumEffect * Math.max(1, trend.startBytes)) doubts.push('effect');
+  if (growth < Math.max(limits.minimumGrowth, limits.minimumEffect * trend.startBytes)) doubts.push('effect');
   return doubts;
 }

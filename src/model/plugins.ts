@@ -17,7 +17,22 @@ export interface MonitorSettings {
    * several times slower as soon as any tool listens. Off by default: it takes something from the page's own tracks.
    */
   readonly muteComponentTracks?: boolean;
+  /** What is not to be measured; nothing of it runs then. All is measured where this is absent. */
+  readonly without?: readonly SourceGroup[];
 }
+
+/** What can be switched off. What explains the rest (collections, the page's life, its marks, the monitor's own cost) always runs. */
+export const sourceGroups = [
+  'heap',
+  'renders',
+  'frames',
+  'interactions',
+  'nodes',
+  'retained',
+  'caches',
+  'requests',
+] as const;
+export type SourceGroup = (typeof sourceGroups)[number];
 
 export const defaultSettings: MonitorSettings = { heapInterval: 500, slowRender: 16 };
 
@@ -33,12 +48,24 @@ export const settingsLimits = {
  */
 export interface MetricSource<Environment> {
   readonly name: string;
+  /** What it belongs to of what can be switched off; null where it always runs. */
+  readonly group: SourceGroup | null;
   support(environment: Environment): Capability;
   start(environment: Environment, emit: Emit, settings: () => MonitorSettings): Stop;
 }
 
 /** Under this name a page tells, in its `capabilities`, of a React that draws each component; available where it is muted. */
 export const componentTracksName = 'component tracks';
+
+/** Developers' tools in the page that keep objects alive: a page tells of each, under this name, in its `capabilities`. */
+export const devToolNames = [
+  'React Fast Refresh',
+  'React DevTools',
+  'Vue DevTools',
+  'Preact DevTools',
+  'Redux DevTools',
+] as const;
+export type DevToolName = (typeof devToolNames)[number];
 
 /** Names under which a page tells, in its `capabilities`, which frameworks were found in it. */
 export const frameworkNames = [
@@ -51,6 +78,10 @@ export const frameworkNames = [
   'lit',
   'custom elements',
 ] as const;
+
+/** Names of two rows of `caches` that are none of the page's own: the browser's cache, and what the origin stores on disk. */
+export const httpCacheName = 'HTTP cache';
+export const storageName = 'storage';
 
 /** Which commits' trees a page is asked for: the next one, each one slower than all since it was asked, or none any more. */
 export const flameWishes = ['next', 'slowest', 'none'] as const;

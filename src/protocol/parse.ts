@@ -42,21 +42,32 @@ export const list =
     return result;
   };
 
-/** An object with exactly these fields. */
+type Shape = Record<string, Parser<unknown>>;
+type Fields<S extends Shape> = { [K in keyof S]: Parsed<S[K]> };
+
+/** An object with exactly these fields; those of `optional` may be absent. */
 export const fields =
-  <S extends Record<string, Parser<unknown>>>(shape: S): Parser<{ [K in keyof S]: Parsed<S[K]> }> =>
+  <S extends Shape, O extends Shape = Record<never, never>>(
+    shape: S,
+    optional?: O,
+  ): Parser<Fields<S> & Partial<Fields<O>>> =>
   (input) => {
     if (!isObject(input)) return undefined;
-    const names = Object.keys(shape);
-    if (Object.keys(input).length !== names.length) return undefined;
     const result: Record<string, unknown> = {};
+    const names = Object.keys(input);
     for (const name of names) {
-      const value = Object.hasOwn(input, name) ? shape[name]?.(input[name]) : undefined;
+      const parse = own(shape, name) ?? own(optional, name);
+      const value = parse?.(input[name]);
       if (value === undefined) return undefined;
       result[name] = value;
     }
-    return result as { [K in keyof S]: Parsed<S[K]> };
+    if (Object.keys(shape).some((name) => !Object.hasOwn(result, name))) return undefined;
+    return result as Fields<S> & Partial<Fields<O>>;
   };
+
+function own(shape: Shape | undefined, name: string): Parser<unknown> | undefined {
+  return shape && Object.hasOwn(shape, name) ? shape[name] : undefined;
+}
 
 /** The payloads of one direction, by message type. */
 export type Messages<M> = { [T in keyof M & string]: { readonly type: T } & M[T] }[keyof M & string];

@@ -1,4 +1,13 @@
-import { type FlameWish, flameWishes, type MonitorSettings, maxNameLength, settingsLimits } from '../model/index.ts';
+import {
+  type FlameWish,
+  flameWishes,
+  type MonitorSettings,
+  maxNameLength,
+  type Row,
+  settingsLimits,
+  sourceGroups,
+  tables,
+} from '../model/index.ts';
 import { type FoundComponent, foundComponents } from './found.ts';
 import { boolean, choice, fields, finite, integer, list, type Messages, message, type Parser, text } from './parse.ts';
 import { checkRows, type Rows } from './rows.ts';
@@ -13,9 +22,26 @@ const limited = {
   heapInterval: finite(settingsLimits.heapInterval.min, settingsLimits.heapInterval.max),
   slowRender: finite(settingsLimits.slowRender.min, settingsLimits.slowRender.max),
 };
-const withoutMute = fields(limited);
-const withMute = fields({ ...limited, muteComponentTracks: boolean });
-export const parseSettings: Parser<MonitorSettings> = (input) => withMute(input) ?? withoutMute(input);
+const more = { muteComponentTracks: boolean, without: list(choice(...sourceGroups), sourceGroups.length) };
+export const parseSettings: Parser<MonitorSettings> = fields(limited, more);
+
+/**
+ * Asks a document for one of the objects that it told of in `retained`, to show it in DevTools. The page puts it where only who knows
+ * `handle` finds it, once; the panel makes the handle up anew each time.
+ */
+export interface ObjectRequest {
+  readonly handle: string;
+  readonly what: Row<'retained'>['what'];
+  readonly label: string;
+  /** Into the console, where whatever it is can be looked at. */
+  readonly print: boolean;
+}
+const objectRequest = {
+  handle: text(100),
+  what: choice(...tables.retained.what.of),
+  label: text(maxNameLength),
+  print: boolean,
+};
 
 /**
  * Rows in a numbered parcel. `seq` counts from 1 in each document; `oldest` is the first that the page still holds; `dropped` counts
@@ -91,6 +117,7 @@ export interface Commands extends ComponentQuestions {
   interval: MonitorSettings;
   stop: Record<never, never>;
   mark: { readonly label: string };
+  show: ObjectRequest;
   ack: Ack;
 }
 /** Worker to bridge and bridge to page: the same closed list. */
@@ -100,6 +127,7 @@ export const parseCommand = message<Commands>({
   interval: parseSettings,
   stop: nothing,
   mark: fields({ label: text(maxNameLength) }),
+  show: fields(objectRequest),
   ack: fields(ack),
   find: fields(question.find),
   highlight: fields(question.highlight),
@@ -170,6 +198,7 @@ export interface PanelToWorker extends OfSession<ComponentQuestions> {
   settings: MonitorSettings;
   record: { readonly on: boolean };
   mark: { readonly label: string };
+  show: ObjectRequest & { readonly session: string };
   ack: Ack & { readonly session: string };
 }
 export const parsePanelToWorker = message<PanelToWorker>({
@@ -183,6 +212,7 @@ export const parsePanelToWorker = message<PanelToWorker>({
   settings: parseSettings,
   record: fields({ on: boolean }),
   mark: fields({ label: text(maxNameLength) }),
+  show: fields({ ...objectRequest, session: id }),
   ack: fields({ ...ack, session: id }),
   find: fields({ ...question.find, session: id }),
   highlight: fields({ ...question.highlight, session: id }),

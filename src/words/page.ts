@@ -54,6 +54,13 @@ export const say = phrases('page', {
   angular: 'development build: templates timed',
   lit: '{version}: updates timed, with the callbacks before',
   customElements: 'timed: connectedCallback and attributeChangedCallback',
+  frameworks: 'of the frameworks that are found',
+  lookedForTools: 'looked for by what they leave in the page',
+  foundTool: 'found in the page: {what}',
+  switchedOff: 'switched off in the settings',
+  unmounted: 'unmounted',
+  unmountedOn: 'unmounted on {route}',
+  removedFromOn: 'removed from {place} on {route}',
   removedFrom: 'removed from {place}',
   unknownPlace: 'an unknown place',
 });

@@ -46,6 +46,15 @@ describe.each([
         );
         expect({ view, overflow }).toEqual({ view, overflow: 0 });
       }
+      // Timed by Memory+ itself; how many were slow belongs into the bench, on a machine of its own.
+      const own = await session.panel.$eval('[data-testid="own-renders"]', (told) => ({
+        slow: Number(told.getAttribute('data-slow')),
+        text: told.textContent ?? '',
+        what: told.getAttribute('title') ?? '',
+      }));
+      console.info(`${theme} ${width} px: ${own.text}. ${own.what}`);
+      expect(own.text).toMatch(own.slow > 0 ? /^\d+ own renders? over 16 ms/ : /^Own renders at most [\d.]+ ms$/);
+      expect(Number(/ (\d[\d,]*) renders/.exec(own.what)?.[1]?.replaceAll(',', ''))).toBeGreaterThan(10);
     } finally {
       await session.close();
     }

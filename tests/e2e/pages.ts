@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { mappedAssets } from './mapped-assets.ts';
 
 const react18 = (file: string) =>
   fileURLToPath(new URL(`../frameworks/react-18/node_modules/${file}`, import.meta.url));
@@ -81,6 +82,7 @@ const pages: Record<string, { body: string; policy?: string }> = {
   '/hostile': { body: hostile },
   '/react': { body: react('development') + counter },
   '/react-production': { body: react('production') + counter },
+  '/mapped': { body: '<div id="root"></div><script src="/assets/app.js"></script>' },
   '/prerender': {
     body: `<a id="next" href="/next">next</a><script type="speculationrules">{"prerender":[{"source":"list","urls":["/next"],"eagerness":"immediate"}]}</script>`,
   },
@@ -106,6 +108,8 @@ export async function servePages(): Promise<{ url: (path: string) => string; clo
       response.end(
         `<!doctype html><html lang="en"><head><title>${path}</title></head><body>${page.body}</body></html>`,
       );
+    } else if (path.startsWith('/assets/')) {
+      mappedAssets().then((assets) => response.end(assets[path] ?? ''));
     } else if (scripts[path]) {
       response.setHeader('content-type', 'text/javascript');
       response.end(readFileSync(scripts[path]));

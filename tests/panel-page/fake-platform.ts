@@ -1,6 +1,15 @@
 import type { Capability, MonitorSettings, Row, TableName } from '@memory-plus/core/model';
-import { type ComponentQuestions, type Messages, type PageInfo, type Rows, toTuple } from '@memory-plus/core/protocol';
-import type { Access, PageEvents, PageResources, Platform } from '../../panel/platform/platform.ts';
+import {
+  type ComponentQuestions,
+  type Messages,
+  type ObjectRequest,
+  type PageInfo,
+  type Rows,
+  toTuple,
+} from '@memory-plus/core/protocol';
+import type { Access, PageEvents, PageResources, Platform, StorageArea } from '../../panel/platform/platform.ts';
+import type { ResponseCaching } from '../../panel/platform/response-caching.ts';
+import type { ShowOutcome } from '../../panel/platform/show-object.ts';
 import { tourKey } from '../../panel/store/tour.ts';
 
 /** A row of any table, as a script of a test writes it down. */
@@ -32,7 +41,19 @@ export class FakePlatform implements Platform {
     },
   };
   /** The tour has been seen: it is for whoever opens the tab for the first time. */
-  readonly stored = { local: new Map<string, unknown>([[tourKey, true]]), session: new Map<string, unknown>() };
+  readonly stored = {
+    local: new Map<string, unknown>([[tourKey, true]]),
+    session: new Map<string, unknown>(),
+    sync: new Map<string, unknown>(),
+  };
+  /** Why the browser keeps nothing everywhere; null where it does. */
+  syncFails: string | null = null;
+  showOutcome: ShowOutcome = 'place';
+  readonly handles: string[] = [];
+  /** What emptying the console does to the page. */
+  onClearConsole = () => {};
+  readonly #writers = new Set<(area: StorageArea, key: string, value: unknown) => void>();
+  readonly #responses = new Set<(caching: ResponseCaching) => void>();
   accessAnswer: Access = { state: 'granted', url: 'http://shop.localhost/' };
   permission = true;
   collection: Capability = { available: true };
@@ -60,6 +81,10 @@ export class FakePlatform implements Platform {
         this.settings = changed;
       },
       mark: (label: string) => void this.commands.push(`mark ${label}`),
+      show: (session: string, { what, label, print, handle }: ObjectRequest) => {
+        this.handles.push(handle);
+        this.commands.push(`${print ? 'print' : 'show'} ${what} ${label} of ${session}`);
+      },
       ask: (session: string, question: Messages<ComponentQuestions>) => {
         this.questions.push(question);
         this.onQuestion(session, question);
@@ -109,12 +134,47 @@ export class FakePlatform implements Platform {
     return this.listeners;
   }
 
-  async read(area: 'local' | 'session', key: string): Promise<unknown> {
+  async showObject(): Promise<ShowOutcome> {
+    return this.showOutcome;
+  }
+
+  async clearConsole(): Promise<void> {
+    this.commands.push('clear console');
+    this.onClearConsole();
+  }
+
+  onResponse(listener: (caching: ResponseCaching) => void): () => void {
+    this.#responses.add(listener);
+    return () => this.#responses.delete(listener);
+  }
+
+  /** What the browser hears of a response. */
+  respond(caching: ResponseCaching): void {
+    for (const listener of this.#responses) listener(caching);
+  }
+
+  async read(area: StorageArea, key: string): Promise<unknown> {
+    if (area === 'sync' && this.syncFails) throw new Error(this.syncFails);
     return this.stored[area].get(key);
   }
 
-  async write(area: 'local' | 'session', key: string, value: unknown): Promise<void> {
+  async write(area: StorageArea, key: string, value: unknown): Promise<void> {
+    if (area === 'sync' && this.syncFails) throw new Error(this.syncFails);
+    this.written(area, key, value);
+  }
+
+  /** As if any window had written. */
+  written(area: StorageArea, key: string, value: unknown): void {
     this.stored[area].set(key, value);
+    for (const tell of this.#writers) tell(area, key, value);
+  }
+
+  onWritten(key: string, listener: (area: StorageArea, value: unknown) => void): () => void {
+    const tell = (area: StorageArea, written: string, value: unknown) => {
+      if (written === key) listener(area, value);
+    };
+    this.#writers.add(tell);
+    return () => this.#writers.delete(tell);
   }
 
   saveFile(name: string, mediaType: string, content: string | Blob): void {

@@ -42,7 +42,10 @@ function found(component: string): FoundComponent {
 type Told = readonly [component: string, depth: number, self: number, total: number];
 
 function flame(at: number): ScriptedRow[] {
-  const cards = Array.from({ length: 30 }, (_, index): Told => ['ProductCard', 4, 0.6 + (index % 5) * 0.3, 1.6]);
+  const cards = Array.from({ length: 30 }, (_, index): Told => {
+    const time = 0.6 + (index % 5) * 0.3;
+    return ['ProductCard', 3, time, time];
+  });
   const tree: readonly Told[] = [
     ['App', 1, 1.2, 104],
     ['Header', 2, 2, 12],

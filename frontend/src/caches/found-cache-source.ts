@@ -41,6 +41,7 @@ export function foundCacheSource<Cache extends object>(kind: CacheKind<Cache>): 
   const name = `${kind.name} cache`;
   return {
     name,
+    group: 'caches',
     support: () => ({ available: false, because: `none found yet; looked ${kind.places}` }),
     start({ window, natives, guard, ticks }, emit) {
       const Weak = natives.WeakRef;

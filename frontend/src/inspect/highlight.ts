@@ -31,16 +31,18 @@ export function highlight(
         if (instances.length < maxInstances) instances.push(component.nodes().map((node) => new Weak(node)));
       });
   if (instances.length === 0) return () => {};
-  const overlay = createOverlay(window.document, name, instances.length);
+  // Let go of at the end: whoever keeps the answer keeps no element.
+  let overlay: Overlay | null = createOverlay(window.document, name, instances.length);
   const end = now() + highlightEnds;
   let timer: unknown;
   const stop = () => {
     clearTimeout(timer);
-    overlay.host.remove();
+    overlay?.host.remove();
+    overlay = null;
   };
   const follow = () => {
     if (now() > end) return stop();
-    overlay.draw(instances.map((nodes) => boxAround(window.document, nodes)));
+    overlay?.draw(instances.map((nodes) => boxAround(window.document, nodes)));
     timer = setTimeout(() => guard(follow), followEvery);
   };
   follow();
@@ -77,8 +79,13 @@ function boxOf(document: Document, node: Node): DOMRect {
   return range.getBoundingClientRect();
 }
 
+interface Overlay {
+  readonly host: Element;
+  draw(boxes: readonly (Box | null)[]): void;
+}
+
 /** In a closed shadow root, so that the page's style sheets do not reach it; styled by script, which every policy lets pass. */
-function createOverlay(document: Document, name: string, count: number) {
+function createOverlay(document: Document, name: string, count: number): Overlay {
   const host = document.createElement('memory-plus-highlight');
   host.setAttribute('aria-hidden', 'true');
   style(host, { position: 'fixed', inset: '0', 'z-index': '2147483647', 'pointer-events': 'none', contain: 'strict' });

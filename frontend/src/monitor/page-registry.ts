@@ -16,6 +16,8 @@ export interface PageMonitor {
   read(cursor: number): { readonly cursor: number; readonly rows: readonly PageRow[] };
   /** A collection was noticed: time to look which watched objects are still alive. */
   collected(): void;
+  /** One watched object of a label that is alive, for DevTools to show; absent in earlier copies of the library. */
+  find?(what: Row<'retained'>['what'], label: string): object | null;
 }
 
 /** Puts a monitor where the extension finds it. */

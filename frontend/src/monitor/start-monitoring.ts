@@ -1,27 +1,40 @@
-import type { Capability, Emit, EpochMs, FlameWish, MonitorSettings, Stop } from '@memory-plus/core/model';
+import type { Emit, EpochMs, FlameWish, MonitorSettings, Stop } from '@memory-plus/core/model';
 import type { FoundComponent } from '@memory-plus/core/protocol';
 import type { FrameworkHooks } from '../adapters/install.ts';
 import { findComponents } from '../inspect/find-components.ts';
 import { highlight } from '../inspect/highlight.ts';
-import type { PageEnvironment, Unmount } from '../platform/environment.ts';
+import type { ObjectWish, PageEnvironment, Unmount } from '../platform/environment.ts';
 import type { Natives, PageWindow } from '../platform/natives.ts';
 import { Signal } from '../platform/signal.ts';
 import { cut } from '../platform/text.ts';
 import { RenderLog } from '../renders/render-log.ts';
+import { handOver, type Showable, showableOf } from '../retained/hand-over.ts';
+import type { RetainedObject } from '../retained/retained-objects.ts';
 import { sources } from '../sources/index.ts';
 import { CostMeter } from './cost-meter.ts';
+import { onlyWanted, runSources, type Startable } from './running-sources.ts';
 
 export interface Monitoring {
   /** Ends everything; nothing is left behind. Twice does nothing more. */
   stop(): void;
   /** Names this moment. */
   mark(label: string): void;
+  /** Starts and stops what the settings switch on and off. */
+  settingsChanged(): void;
+  /** Hands one of the objects that `retained` told of over to DevTools, where one is alive. */
+  show(request: ShownObject): void;
   /** What is mounted of the components with these names. */
   find(names: readonly string[]): FoundComponent[];
   /** Draws around the mounted instances of a component instead of those before; around none for ''. */
   highlight(name: string): void;
   /** Which commits' trees are told from now on. */
   flame(wish: FlameWish): void;
+}
+
+/** `handle`: where DevTools looks for it, see `handOver`; `print`: into the console instead, which holds it from then on. */
+export interface ShownObject extends Pick<ObjectWish, 'what' | 'label'> {
+  readonly handle: string;
+  readonly print: boolean;
 }
 
 /** What was handed on so far, for the meter of the monitor's own cost. */
@@ -36,13 +49,14 @@ const costInterval = 1_000;
 export function startMonitoring(
   window: PageWindow,
   hooks: FrameworkHooks,
-  emit: Emit,
+  emitAll: Emit,
   settings: () => MonitorSettings,
   traffic?: Traffic,
 ): Monitoring {
   const { natives } = hooks;
   const meter = new CostMeter(natives);
   const { guard } = meter;
+  const emit = onlyWanted(emitAll, settings);
   const log = new RenderLog({ natives, emit, settings, guard });
   const environment: PageEnvironment = {
     window,
@@ -51,21 +65,22 @@ export function startMonitoring(
     ticks: new Signal<EpochMs>(),
     collections: new Signal<EpochMs>(),
     unmounts: new Signal<Unmount>(),
+    wishes: new Signal<ObjectWish>(),
     commits: () => log.commits,
     throttled: () => meter.stretch > 1,
   };
-  const stops: Stop[] = [];
-  for (const source of sources) {
-    guard(() => {
-      emitCapability(emit, natives.now(), source.name, source.support(environment));
-      stops.push(source.start(environment, emit, settings));
-    });
-  }
-  guard(() => stops.push(hooks.start({ environment, log, emit, settings })));
-  stops.push(
+  const adapters: Startable = {
+    name: 'renders',
+    group: 'renders',
+    support: () => ({ available: true, detail: 'of the frameworks that are found' }),
+    start: () => hooks.start({ environment, log, emit, settings }),
+  };
+  const running = runSources([...sources, adapters], environment, emit, settings);
+  running.apply();
+  const stops = [
     startCosts(meter, natives, emit, traffic),
     startTicks(environment, () => settings().heapInterval * meter.stretch),
-  );
+  ];
 
   let stopped = false;
   let endHighlight: Stop = () => {};
@@ -73,12 +88,27 @@ export function startMonitoring(
     stop() {
       if (stopped) return;
       stopped = true;
+      running.stop();
       guard(endHighlight);
       for (const stop of stops) guard(stop);
       guard(() => log.stop());
     },
     mark(label) {
       if (!stopped) guard(() => emit('marks', { at: natives.now(), label: cut(label, '(unnamed)') }));
+    },
+    settingsChanged() {
+      if (!stopped) running.apply();
+    },
+    show({ handle, what, label, print }) {
+      if (stopped) return;
+      let found: RetainedObject | null = null;
+      const take = (object: RetainedObject) => {
+        found ??= object;
+      };
+      guard(() => {
+        environment.wishes.fire({ what, label, take });
+        handOver(window, handle, print ? printed(found, label, natives) : showableOf(found, natives), natives);
+      });
     },
     find(names) {
       let found: FoundComponent[] = [];
@@ -97,6 +127,12 @@ export function startMonitoring(
     },
     flame: (wish) => log.flames.ask(stopped ? 'none' : wish),
   };
+}
+
+function printed(found: RetainedObject | null, label: string, { print }: Natives): Showable {
+  if (!found) return { kind: 'gone', target: null };
+  print('Memory+ %s %o', label, found.object);
+  return { kind: 'printed', target: null };
 }
 
 /** A chain of timers, so that a stretched interval takes effect at the next tick. The first tick comes at once. */
@@ -145,9 +181,4 @@ function throttleWords(stretch: number, cpu: number): string {
   return stretch > 1
     ? `slowed down: readings ${stretch} times rarer, no render reasons, because it took ${cpu.toFixed(0)} ms of a second`
     : 'at full detail';
-}
-
-function emitCapability(emit: Emit, at: EpochMs, name: string, capability: Capability): void {
-  const detail = capability.available ? (capability.detail ?? '') : capability.because;
-  emit('capabilities', { at, name, available: capability.available, detail: cut(detail) });
 }

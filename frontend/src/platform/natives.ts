@@ -30,11 +30,17 @@ export interface Natives {
   readonly FinalizationRegistry: FinalizationRegistryConstructor | undefined;
   readonly PerformanceObserver: typeof PerformanceObserver | undefined;
   readonly MutationObserver: typeof MutationObserver | undefined;
+  /** Whether it is a node in a document; false for anything else. */
+  isConnected(object: object): boolean;
+  /** The console as it was before the page could replace it. */
+  print(...parts: readonly unknown[]): void;
+  readonly reflect: Pick<typeof Reflect, 'defineProperty' | 'deleteProperty'>;
 }
 
 /** Works in a page, a worker, and where there is no window at all. */
 export function captureNatives(scope: typeof globalThis): Natives {
-  const { performance, setTimeout, clearTimeout, queueMicrotask } = scope;
+  const { performance, setTimeout, clearTimeout, queueMicrotask, console } = scope;
+  const print = console?.log?.bind(console);
   const clock = performance.now.bind(performance);
   const wall = scope.Date.now.bind(scope.Date);
   const origin = performance.timeOrigin;
@@ -51,6 +57,21 @@ export function captureNatives(scope: typeof globalThis): Natives {
     FinalizationRegistry: scope.FinalizationRegistry,
     PerformanceObserver: scope.PerformanceObserver,
     MutationObserver: scope.MutationObserver,
+    isConnected: connectedReader(scope),
+    print: (...parts) => print?.(...parts),
+    reflect: { defineProperty: Reflect.defineProperty, deleteProperty: Reflect.deleteProperty },
+  };
+}
+
+function connectedReader({ Node }: { readonly Node?: typeof globalThis.Node }): (object: object) => boolean {
+  const get = Node && Object.getOwnPropertyDescriptor(Node.prototype, 'isConnected')?.get;
+  const { apply } = Reflect;
+  return (object) => {
+    try {
+      return get !== undefined && apply(get, object, []) === true;
+    } catch {
+      return false;
+    }
   };
 }
 

@@ -10,6 +10,7 @@ export const floorDelay = 70;
  */
 export const collectionsSource: MetricSource<PageEnvironment> = {
   name: 'collections',
+  group: null,
   support: ({ natives }) =>
     natives.FinalizationRegistry
       ? { available: true, detail: 'seen through a finalization registry' }

@@ -7,6 +7,7 @@ export const domInterval = 2_000;
 /** Elements in the document, every two seconds and after each collection. */
 export const domSource: MetricSource<PageEnvironment> = {
   name: 'dom',
+  group: 'nodes',
   support: () => ({ available: true, detail: 'elements counted; listeners only by DevTools' }),
   start({ window, natives, ticks, collections, guard }, emit) {
     let next = 0;

@@ -26,6 +26,7 @@ interface ScriptEntry extends PerformanceEntry {
 /** Frames of 50 ms and more with the scripts that ran in them. Chrome counts no script of an extension among them. */
 export const framesSource: MetricSource<PageEnvironment> = {
   name: 'frames',
+  group: 'frames',
   support: (environment) =>
     reports(environment, 'long-animation-frame')
       ? { available: true, detail: 'frames of 50 ms and more, with their scripts' }

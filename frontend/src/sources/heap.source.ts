@@ -12,6 +12,7 @@ export function isBucketed({ used, total }: HeapReading): boolean {
 
 export const heapSource: MetricSource<PageEnvironment> = {
   name: 'heap',
+  group: 'heap',
   support: ({ natives }) => heapSupport(natives),
   start({ natives, ticks }, emit) {
     return ticks.on((at) => {

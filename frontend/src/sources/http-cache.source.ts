@@ -1,8 +1,6 @@
-import type { MetricSource } from '@memory-plus/core/model';
+import { httpCacheName, type MetricSource } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
 import { observeEntries, reports } from './observe.ts';
-
-export const httpCacheName = 'HTTP cache';
 
 interface ResourceEntry extends PerformanceEntry {
   readonly transferSize: number;
@@ -15,6 +13,7 @@ interface ResourceEntry extends PerformanceEntry {
  */
 export const httpCacheSource: MetricSource<PageEnvironment> = {
   name: 'http cache',
+  group: 'caches',
   support: (environment) =>
     reports(environment, 'resource')
       ? { available: true, detail: 'resources from the cache and from the network, since the start' }

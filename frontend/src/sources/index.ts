@@ -2,6 +2,7 @@ import type { MetricSource } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
 import { apolloSource } from './apollo.source.ts';
 import { collectionsSource } from './collections.source.ts';
+import { devToolsSource } from './dev-tools.source.ts';
 import { domSource } from './dom.source.ts';
 import { framesSource } from './frames.source.ts';
 import { heapSource } from './heap.source.ts';
@@ -30,5 +31,6 @@ export const sources: readonly MetricSource<PageEnvironment>[] = [
   apolloSource,
   storageSource,
   retainedSource,
+  devToolsSource,
   collectionsSource,
 ];

@@ -18,6 +18,7 @@ interface EventEntry extends PerformanceEntry {
 /** Clicks, taps and keys that took longer than the threshold until the next paint. Of one interaction's events the longest is told. */
 export const interactionsSource: MetricSource<PageEnvironment> = {
   name: 'interactions',
+  group: 'interactions',
   support: (environment) =>
     reports(environment, 'event')
       ? { available: true, detail: 'clicks, taps and keys until the next paint, in steps of 8 ms' }

@@ -9,6 +9,7 @@ type Event = Row<'lifecycle'>['event'];
 /** What explains gaps in the series: hidden, frozen, stored for the back button, and jumps of the clock. */
 export const lifecycleSource: MetricSource<PageEnvironment> = {
   name: 'lifecycle',
+  group: null,
   support: () => ({ available: true }),
   start({ window, natives, ticks, guard }, emit) {
     const say = (event: Event) => guard(() => emit('lifecycle', { at: natives.now(), event }));

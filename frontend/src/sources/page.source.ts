@@ -1,7 +1,7 @@
 import type { Emit, MetricSource, Row, TableName } from '@memory-plus/core/model';
 import { toRow, toTuple } from '@memory-plus/core/protocol';
 import { pageTables, registryKey } from '../monitor/page-registry.ts';
-import type { PageEnvironment } from '../platform/environment.ts';
+import type { ObjectWish, PageEnvironment } from '../platform/environment.ts';
 
 /** Monitors of a page that are listened to, and rows taken from each at one tick. */
 export const maxMonitors = 4;
@@ -13,11 +13,12 @@ export const maxRowsPerTick = 500;
  */
 export const pageSource: MetricSource<PageEnvironment> = {
   name: 'caches',
+  group: null,
   support: ({ window }) =>
     monitorsOf(window).length > 0
       ? { available: true, detail: 'registered by the page with memoryMonitor' }
       : { available: true, detail: 'none until the page registers one with memoryMonitor' },
-  start({ window, ticks, collections, guard }, emit) {
+  start({ window, ticks, collections, wishes, guard }, emit) {
     const cursors = new WeakMap<object, number>();
     const read = () => {
       for (const monitor of monitorsOf(window)) guard(() => readMonitor(monitor, cursors, emit));
@@ -27,7 +28,18 @@ export const pageSource: MetricSource<PageEnvironment> = {
         if (typeof monitor.collected === 'function')
           guard(() => Reflect.apply(monitor.collected as () => void, monitor, []));
     };
-    const stops = [ticks.on(() => guard(read)), collections.on(() => guard(tell))];
+    const give = ({ what, label, take }: ObjectWish) => {
+      for (const monitor of monitorsOf(window)) {
+        if (typeof monitor.find !== 'function') continue;
+        const object: unknown = Reflect.apply(monitor.find, monitor, [what, label]);
+        if (object instanceof Object) return take({ object, trace: null });
+      }
+    };
+    const stops = [
+      ticks.on(() => guard(read)),
+      collections.on(() => guard(tell)),
+      wishes.on((wish) => guard(() => give(wish))),
+    ];
     return () => {
       guard(read);
       for (const stop of stops) stop();

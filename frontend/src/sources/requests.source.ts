@@ -27,6 +27,7 @@ const detail = 'fetch, XMLHttpRequest, beacons and the load of the page, with wh
 /** Requests that scripts of the page sent, and its own load, as they end. Without the server's figures where it has none to tell. */
 export const requestsSource: MetricSource<PageEnvironment> = {
   name: 'requests',
+  group: 'requests',
   support: (environment) =>
     reports(environment, 'resource')
       ? { available: true, detail }

@@ -1,4 +1,4 @@
-import type { MetricSource } from '@memory-plus/core/model';
+import { type MetricSource, storageName } from '@memory-plus/core/model';
 import type { PageEnvironment } from '../platform/environment.ts';
 
 /** The browser adds up the origin's files for each answer. */
@@ -7,6 +7,7 @@ export const storageInterval = 30_000;
 /** What the origin stores on disk (IndexedDB, Cache API, files), as the browser estimates it: a cache row with bytes alone. */
 export const storageSource: MetricSource<PageEnvironment> = {
   name: 'storage',
+  group: 'caches',
   support: ({ window }) =>
     storageOf(window)
       ? { available: true, detail: "the browser's estimate of what the origin stores; padded on purpose" }
@@ -20,7 +21,7 @@ export const storageSource: MetricSource<PageEnvironment> = {
     const take = ({ usage }: StorageEstimate) => {
       if (stopped || usage === undefined || usage === told || !(usage >= 0)) return;
       told = usage;
-      emit('caches', { at: natives.now(), name: 'storage', hits: 0, misses: 0, size: null, bytes: usage });
+      emit('caches', { at: natives.now(), name: storageName, hits: 0, misses: 0, size: null, bytes: usage });
     };
     const ask = (at: number) => {
       next = at + storageInterval;

@@ -7,6 +7,7 @@ import {
   publicUrl,
   type Row,
   settingsLimits,
+  sourceGroups,
   type Verdict,
 } from '@memory-plus/core/model';
 import { exportRecording, type Recording, RecordingStore } from '@memory-plus/core/recording';
@@ -29,10 +30,13 @@ import {
   alertOf,
   type Capabilities,
   isSnapshotInterval,
+  isSourceGroups,
   type MonitorOptions,
   maxAlertListeners,
 } from './monitor-options.ts';
 import { PageNotes, type RenderNote, type Watched } from './page-notes.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const verdictInterval: Milliseconds = 10_000;
 const version = '0.1.0';
@@ -109,8 +113,8 @@ export class MemoryMonitor {
     this.#notes.call(() => this.#configure(options ?? {}));
   }
 
-  #configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks }: MonitorOptions): void {
-    const settings = { ...this.#settings };
+  #configure({ heapInterval, slowRender, snapshotInterval, muteComponentTracks, without }: MonitorOptions): void {
+    const settings: Mutable<MonitorSettings> = { ...this.#settings };
     for (const [key, value] of Object.entries({ heapInterval, slowRender })) {
       const name = key as keyof typeof settingsLimits;
       const { min, max } = settingsLimits[name];
@@ -120,7 +124,10 @@ export class MemoryMonitor {
     }
     if (typeof muteComponentTracks === 'boolean') settings.muteComponentTracks = muteComponentTracks;
     else if (muteComponentTracks !== undefined) this.#notes.warn('muteComponentTracks must be true or false.');
+    if (isSourceGroups(without)) settings.without = without;
+    else if (without !== undefined) this.#notes.warn(`without must be a list of: ${sourceGroups.join(', ')}.`);
     this.#settings = settings;
+    this.#monitoring?.settingsChanged();
     if (this.#store) this.#store.settings = settings;
     if (snapshotInterval === undefined) return;
     if (isSnapshotInterval(snapshotInterval)) this.#snapshotInterval = snapshotInterval;

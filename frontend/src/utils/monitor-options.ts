@@ -1,4 +1,11 @@
-import type { Milliseconds, MonitorSettings, Row, Verdict } from '@memory-plus/core/model';
+import {
+  type Milliseconds,
+  type MonitorSettings,
+  type Row,
+  type SourceGroup,
+  sourceGroups,
+  type Verdict,
+} from '@memory-plus/core/model';
 import { cut } from '../platform/text.ts';
 
 export interface MonitorOptions extends Partial<MonitorSettings> {
@@ -28,4 +35,8 @@ export function alertOf(at: number, verdict: Verdict, raised: boolean): Row<'ale
 
 export function isSnapshotInterval(value: unknown): value is Milliseconds {
   return typeof value === 'number' && (value === 0 || (value >= 1_000 && value <= 86_400_000));
+}
+
+export function isSourceGroups(value: unknown): value is readonly SourceGroup[] {
+  return Array.isArray(value) && value.every((group) => sourceGroups.includes(group));
 }

@@ -1,4 +1,4 @@
-import type { Milliseconds, MonitorSettings, Row } from '@memory-plus/core/model';
+import { type Milliseconds, type MonitorSettings, pathPattern, type Row } from '@memory-plus/core/model';
 import { CacheRegistry, type CacheSize } from '../caches/cache-registry.ts';
 import { type PageMonitor, type PageTable, register } from '../monitor/page-registry.ts';
 import { PageRows } from '../monitor/page-rows.ts';
@@ -102,7 +102,7 @@ export class PageNotes {
       return;
     }
     this.#register();
-    this.#watched.follow({ what, label: cut(label), objects: [object], detail: null, commit: 0 });
+    this.#watched.follow({ what, label: cut(label), objects: [object], detail: this.#place(), commit: 0 });
   }
 
   unwatch(object: object): void {
@@ -169,6 +169,12 @@ export class PageNotes {
     return component;
   }
 
+  /** Where in the page it is that something is watched from; null where there is no page. */
+  #place(): string | null {
+    const { pathname } = this.#scope.location ?? {};
+    return pathname?.startsWith('/') ? cut(`watched on ${pathPattern(pathname)}`) : null;
+  }
+
   #register(): void {
     if (this.#registered) return;
     this.#registered = true;
@@ -185,6 +191,7 @@ export class PageNotes {
         this.#watched.collected();
         this.#watched.report(this.now(), 0, (table, row) => this.#rows.put(table as PageTable, row as Row<PageTable>));
       },
+      find: (what, label) => this.#watched.find(what, label)?.object ?? null,
     };
     register(this.#scope, monitor);
   }

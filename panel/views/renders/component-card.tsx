@@ -1,17 +1,29 @@
+import type { Signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Empty } from '../../components/empty.tsx';
+import { documentsOf } from '../../store/documents.ts';
+import { flamesOf, flamesWith } from '../../store/flames.ts';
 import type { Panel } from '../../store/panel.ts';
 import type { ReasonCount } from '../../store/render-reasons.ts';
 import type { RenderRow } from '../../store/render-table.ts';
 import { en } from '../../strings/en.ts';
 import { formatClock, formatCount, formatMs } from '../../strings/format.ts';
 import { ActivityLine } from './activity-line.tsx';
+import type { FlameChoice } from './flame-card.tsx';
 import { SourcePlaces } from './source-places.tsx';
 
 const text = en.components.detail;
+const mostCommits = 6;
+
+interface ComponentCardProps {
+  readonly panel: Panel;
+  readonly rows: readonly RenderRow[];
+  /** Where the choice of a commit goes. */
+  readonly flame: Signal<FlameChoice | null>;
+}
 
 /** The chosen component: why it rendered, where it is in the page and in the source. */
-export function ComponentCard({ panel, rows }: { panel: Panel; rows: readonly RenderRow[] }) {
+export function ComponentCard({ panel, rows, flame }: ComponentCardProps) {
   const chosen = panel.selection.component.value;
   const row = rows.find(({ component }) => component === chosen);
   const span = panel.model.value.span ?? { from: 0, to: 0 };
@@ -44,6 +56,7 @@ export function ComponentCard({ panel, rows }: { panel: Panel; rows: readonly Re
             )}
             <Mounted panel={panel} component={row.component} />
             <SourcePlaces panel={panel} component={row.component} />
+            <Commits panel={panel} row={row} flame={flame} />
           </dl>
           <Reasons reasons={row.reasons} slow={row.slow} />
         </div>
@@ -84,6 +97,33 @@ function Mounted({ panel, component }: { panel: Panel; component: string }) {
             {text.instances(found.mounted)}
           </button>
         )}
+      </dd>
+    </>
+  );
+}
+
+/** The commits with it whose trees were taken, the latest first: a click shows one. */
+function Commits({ panel, row, flame }: Omit<ComponentCardProps, 'rows'> & { readonly row: RenderRow }) {
+  const flames = flamesOf(documentsOf(panel));
+  const own = flamesWith(flames, row.component);
+  const origin = panel.model.value.span?.from ?? 0;
+  return (
+    <>
+      <dt>{text.commits}</dt>
+      <dd data-testid="component-commits">
+        {own.length === 0 && text.noCommits}
+        {own.slice(0, mostCommits).map(({ at }) => (
+          <button
+            key={at}
+            type="button"
+            class="link component__place"
+            onClick={() => {
+              flame.value = { at, latest: flames.at(-1)?.at };
+            }}
+          >
+            {at === row.worstAt ? text.commitWorst(formatClock(at - origin)) : formatClock(at - origin)}
+          </button>
+        ))}
       </dd>
     </>
   );

@@ -37,7 +37,7 @@ export function ComponentTable({ panel, rows }: { panel: Panel; rows: readonly R
     { title: en.renders.self, class: 'number wide', sort: sort('self'), cell: ({ self }) => formatMs(self) },
     {
       title: en.renders.renders,
-      class: 'number narrow',
+      class: 'number',
       sort: sort('renders'),
       cell: ({ renders }) => formatCount(renders),
     },

@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals';
+import type { EpochMs } from '@memory-plus/core/model';
+import type { Signal } from '@preact/signals';
 import { Empty } from '../../components/empty.tsx';
 import { documentsOf } from '../../store/documents.ts';
 import { type Flame, flamesOf, lostOf, omittedOf } from '../../store/flames.ts';
@@ -10,12 +11,19 @@ import { FlameTable } from './flame-table.tsx';
 
 const text = en.components.flame;
 
+/** The tree that a person chose, and which was the latest then. */
+export interface FlameChoice {
+  readonly at: EpochMs;
+  readonly latest: EpochMs | undefined;
+}
+
 /** The tree of one commit: taken when asked, chosen among those that were taken. */
-export function FlameCard({ panel }: ViewProps) {
+export function FlameCard({ panel, choice }: ViewProps & { readonly choice: Signal<FlameChoice | null> }) {
+  panel.revision.value;
   const flames = flamesOf(documentsOf(panel));
-  /** The moment of the chosen one; null for the latest. */
-  const chosen = useSignal<number | null>(null);
-  const flame = flames.find(({ at }) => at === chosen.value) ?? flames.at(-1);
+  const latest = flames.at(-1);
+  // A tree that came since is looked at first.
+  const flame = (choice.value?.latest === latest?.at && flames.find(({ at }) => at === choice.value?.at)) || latest;
   const live = panel.components.live.value;
   return (
     <section class="card" aria-label={text.title} data-testid="flame-card">
@@ -28,7 +36,7 @@ export function FlameCard({ panel }: ViewProps) {
               data-testid="flame-choice"
               value={flame?.at}
               onChange={({ currentTarget }) => {
-                chosen.value = Number(currentTarget.value);
+                choice.value = { at: Number(currentTarget.value), latest: latest?.at };
               }}
             >
               {flames.map((one) => (

@@ -1,4 +1,4 @@
-import type { FramePart } from '@memory-plus/core/analysis';
+import type { CauseCard, FramePart } from '@memory-plus/core/analysis';
 import { Empty } from '../../components/empty.tsx';
 import { causeKeys, FrameBar, FrameTable } from '../../components/frame-parts.tsx';
 import { documentsOf } from '../../store/documents.ts';
@@ -10,8 +10,12 @@ import type { ViewProps } from '../view.ts';
 const text = en.components.causes;
 const mostFrames = 20;
 
+const isIn = ({ at, duration }: CauseCard, moment: number | null) =>
+  moment !== null && moment >= at && moment <= at + duration;
+
 /** The slowest frames, each with what its time went to; one of them in detail. */
 export function FrameCauses({ panel }: ViewProps) {
+  panel.revision.value;
   const { slowRender } = panel.preferences.value;
   const pages = documentsOf(panel);
   const frames = slowestFrames(pages, slowRender);
@@ -30,7 +34,7 @@ export function FrameCauses({ panel }: ViewProps) {
       )}
       <ul class="causes">
         {frames.slice(0, mostFrames).map((frame) => {
-          const chosen = pinned.value === frame.at;
+          const chosen = isIn(frame, pinned.value);
           const [first] = frame.parts;
           return (
             <li key={frame.at} class={`causes__item ${chosen ? 'table__chosen' : ''}`}>

@@ -2,7 +2,7 @@ import { writeDecimal, writeNumber } from '../../words/language.ts';
 import { say as sayOfSuspects } from '../../words/suspects.ts';
 import { say } from '../../words/units.ts';
 
-const units = ['KB', 'MB', 'GB'] as const;
+const units = ['kiloBinary', 'megaBinary', 'gigaBinary'] as const;
 
 /** A number of bytes for a person: 1,536 bytes are `1.5 KB`. */
 export function formatBytes(bytes: number): string {
@@ -13,7 +13,8 @@ export function formatBytes(bytes: number): string {
     value /= 1024;
     unit++;
   }
-  return say(units[unit] ?? 'GB', { value: writeDecimal(Math.sign(bytes) * value, value >= 100 ? 0 : 1) });
+  const unitName = say(units[unit] ?? 'gigaBinary');
+  return say('size', { value: writeDecimal(Math.sign(bytes) * value, value >= 100 ? 0 : 1), unit: unitName });
 }
 
 /** 12345 is `12,345`. */

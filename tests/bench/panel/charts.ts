@@ -1,7 +1,7 @@
 // The panel's lanes, uPlot and plain chart.js draw the same four series, in the same size, in turns.
 import { CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
 import UPlot from 'uplot';
-import { LaneChart } from '../../../panel/charts/chart-setup.ts';
+import { columnsFor, LaneChart } from '../../../panel/charts/chart-setup.ts';
 import { readPalette } from '../../../panel/charts/palette.ts';
 import type { ColorName, Trace } from '../../../panel/charts/trace.ts';
 import { bytesAxis } from '../../../panel/lanes/lane.ts';
@@ -54,7 +54,7 @@ function memoryPlus(seconds: number): Drawer {
   const redraw = (from: number) => {
     const to = (series[0]?.at.at(-1) ?? start) - start;
     const traces = series.map((one, index): Trace => {
-      const points = one.points(start + from, start + to, { columns: width / 2, gap: 5_000 });
+      const points = one.points(start + from, start + to, { columns: columnsFor(width), gap: 5_000 });
       return {
         kind: 'line',
         color: colors[index] ?? 'page',

@@ -115,6 +115,7 @@ describe('exports', () => {
     );
     await page.click('.split .menu__button');
     await page.locator('::-p-text(Report to read)').click();
+    await page.waitForFunction(() => window.panelPage.platform.saved.length === 1);
     const report = await inPage(page, ({ platform }) => String(platform.saved.at(-1)?.content), null);
     const reader = await page.browser().newPage();
     await reader.setContent(report);
@@ -143,6 +144,7 @@ describe('exports', () => {
     expect(Math.abs((size.width ?? 0) - (size.shown ?? 0))).toBeLessThanOrEqual(2);
     await page.click('.split .menu__button');
     await page.locator('::-p-text(Trace for Performance)').click();
+    await page.waitForFunction(() => window.panelPage.platform.saved.length === 2);
     const trace = await inPage(page, ({ platform }) => String(platform.saved.at(-1)?.content), null);
     expect(JSON.parse(trace).traceEvents.filter(({ ph }: { ph: string }) => ph === 'b').length).toBeGreaterThan(0);
     await page.close();

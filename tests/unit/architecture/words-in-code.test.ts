@@ -12,8 +12,8 @@ const readAttributes =
 const letters = /\p{L}{2,}/u;
 /** Two words in a row: no class, id, path or type of the program looks so. */
 const sentence = /\p{L}[\p{L}’']* \p{Ll}{2,}/u;
-/** A program for the page, a document's frame, a query. */
-const otherLanguages = /^(\(\(\) =>|<!doctype|count by )/;
+/** A program for the page, a document's frame, a query; and names under which a page tells of a source. */
+const otherLanguages = /^(\(\(\w*\) =>|<!doctype|count by |\w+( Query)? cache$)/;
 
 interface Found {
   readonly place: string;

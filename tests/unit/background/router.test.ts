@@ -53,6 +53,34 @@ describe('the router', () => {
     expect(other.messages).toEqual([]);
   });
 
+  it('asks for an object only where the panel is, and only the document that was named', () => {
+    const { scheduler, page, panel } = setUp();
+    const own = panel(1);
+    const stranger = panel(2);
+    const pages = [page(1, 0), page(1, 1), page(2, 0)];
+    scheduler.advance(100);
+    const request = { handle: 'memory-plus-x', what: 'node', label: 'div', print: false };
+    own.hop.post({ type: 'show', session: '1.1', ...request });
+    stranger.hop.post({ type: 'show', session: '1.0', ...request });
+    own.hop.post({ type: 'show', session: 'nobody', ...request });
+    scheduler.advance(100);
+    const shown = pages.map(({ messages }) => messages.filter(({ type }) => type === 'show'));
+    expect(shown).toEqual([[], [{ type: 'show', ...request }], []]);
+  });
+
+  it('leaves out only what no panel of a tab wants', () => {
+    const { scheduler, page, panel } = setUp();
+    panel(1, { ...defaultSettings, without: ['heap', 'caches'] });
+    const second = panel(1, { ...defaultSettings, without: ['caches', 'frames'] });
+    const { messages } = page(1, 0);
+    scheduler.advance(100);
+    const started = messages.filter(({ type }) => type === 'start').at(-1);
+    expect(started?.without).toEqual(['caches']);
+    second.hop.post({ type: 'settings', ...defaultSettings });
+    scheduler.advance(100);
+    expect(messages.at(-1)).not.toHaveProperty('without');
+  });
+
   it('asks the one document that a panel of its tab names, and tells that tab what it answers', () => {
     const { scheduler, page, panel } = setUp();
     const own = panel(1);

@@ -1,6 +1,6 @@
 import type { Emit, Row, TableName } from '@memory-plus/core/model';
 import { JSDOM } from 'jsdom';
-import type { PageEnvironment, Unmount } from '../../../frontend/src/platform/environment.ts';
+import type { ObjectWish, PageEnvironment, Unmount } from '../../../frontend/src/platform/environment.ts';
 import { captureNatives, type Natives, type PageWindow } from '../../../frontend/src/platform/natives.ts';
 import { Signal } from '../../../frontend/src/platform/signal.ts';
 
@@ -65,6 +65,7 @@ export function environmentOf(window: PageWindow, natives: Natives): PageEnviron
     ticks: new Signal<number>(),
     collections: new Signal<number>(),
     unmounts: new Signal<Unmount>(),
+    wishes: new Signal<ObjectWish>(),
     commits: () => 0,
     throttled: () => false,
   };

@@ -101,4 +101,45 @@ describe('RetainedObjects', () => {
     expect(rows.of('retained')).toHaveLength(maxLabels + 1);
     expect(rows.of('retained').reduce((sum, { count }) => sum + count, 0)).toBe(maxFollowed);
   });
+
+  it('says where those of a label came from, the most frequent first, and when that is not known', () => {
+    const add = (detail: string | null) =>
+      objects.follow({ what: 'node', label: 'li', objects: [{}], detail, commit: 0 });
+    for (const place of ['removed from ul on /a', 'removed from ol on /b', 'removed from ul on /a', null]) add(place);
+    objects.follow({ what: 'node', label: 'p', objects: [{}], detail: null, commit: 0 });
+    objects.follow({ what: 'node', label: 'b', objects: [{}], detail: 'removed from p on /', commit: 0 });
+    collect();
+    collect();
+    expect(rows.of('retained').map(({ label, count, detail }) => [label, count, detail])).toEqual([
+      ['li', 4, 'removed from ul on /a (2), removed from ol on /b (1), 1 from elsewhere'],
+      ['p', 1, null],
+      ['b', 1, 'removed from p on /'],
+    ]);
+  });
+
+  it('says no more of places than a row may hold', () => {
+    for (let i = 0; i < 300; i++)
+      objects.follow({ what: 'node', label: 'li', objects: [{}], detail: `removed from ul on /${i}`, commit: 0 });
+    collect();
+    collect();
+    const { detail } = rows.of('retained')[0] ?? {};
+    expect(detail?.length).toBeLessThanOrEqual(200);
+    expect(detail).toMatch(/^removed from ul on \/0 \(1\), .*, \d+ from elsewhere$/);
+  });
+
+  it('finds an object that is alive among those it told of, with what can be shown in its stead', () => {
+    const [first, second, list] = [{}, {}, {}];
+    for (const object of [first, second])
+      objects.follow({ what: 'node', label: 'li', objects: [object], detail: null, trace: list, commit: 0 });
+    expect(objects.find('node', 'li')).toBeNull();
+    collect();
+    collect();
+    expect(objects.find('node', 'li')).toEqual({ object: first, trace: list });
+    expect(objects.find('component', 'li')).toBeNull();
+    MortalRef.dead.add(first);
+    MortalRef.dead.add(list);
+    expect(objects.find('node', 'li')).toEqual({ object: second, trace: null });
+    MortalRef.dead.add(second);
+    expect(objects.find('node', 'li')).toBeNull();
+  });
 });

@@ -2,7 +2,15 @@ import type { Row } from '@memory-plus/core/model';
 import { exportRecording, parseRecording } from '@memory-plus/core/recording';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addFlameRow, type Flame, layOut, longestOf, lostOf, omittedOf } from '../../../panel/store/flames.ts';
+import {
+  addFlameRow,
+  type Flame,
+  flamesWith,
+  layOut,
+  longestOf,
+  lostOf,
+  omittedOf,
+} from '../../../panel/store/flames.ts';
 import { RecordingModel } from '../../../panel/store/recording-model.ts';
 import { barAfterKey } from '../../../panel/views/renders/flame-chart.tsx';
 
@@ -80,6 +88,15 @@ describe('trees of a recording', () => {
     expect(longestOf(flame, 1).map(({ component }) => component)).toEqual(['C4']);
     for (let at = 0; at < 200; at++) addFlameRow(flames, row(0, 0, 1, { at }));
     expect(flames.length).toBe(50);
+  });
+
+  it('are found by a component in them', () => {
+    const flames: Flame[] = [];
+    for (const at of [10, 20, 30])
+      for (const one of [row(0, 0, 9, { at }), row(1, 1, 4, { at, component: at < 30 ? 'A' : 'B' })])
+        addFlameRow(flames, one);
+    expect(flamesWith(flames, 'A').map(({ at }) => at)).toEqual([20, 10]);
+    expect(flamesWith(flames, 'react')).toEqual([]);
   });
 
   it('come through export and import, and a recording without them is read as before', () => {

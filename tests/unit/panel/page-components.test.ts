@@ -55,6 +55,23 @@ describe('pointing at a component', () => {
   });
 });
 
+it('is asked nothing while the page measures nothing, and waits for no tree then', async () => {
+  const { platform, clock, panel, components } = await open();
+  components.point('A');
+  await clock.advance(500);
+  components.takeFlame('slowest');
+  panel.toggleRecording();
+  expect(components.wish.value).toBe('none');
+  expect(components.pointed.value).toBeNull();
+  const asked = platform.questions.length;
+  components.find(['A']);
+  components.takeFlame('next');
+  expect(platform.questions).toHaveLength(asked);
+  panel.toggleRecording();
+  components.find(['A']);
+  expect(platform.questions).toHaveLength(asked + 1);
+});
+
 describe('what the page tells', () => {
   it('is of the document that is shown, and forgotten with it', async () => {
     const { platform, components, page } = await open();

@@ -13,6 +13,7 @@ import { compareParts } from '../../../panel/workers/compare.ts';
 import { fakeBackend } from '../../panel-page/fake-backend.ts';
 import { FakePlatform, type ScriptedRow } from '../../panel-page/fake-platform.ts';
 import { VirtualClock } from '../../panel-page/virtual-clock.ts';
+import { InProcessImport } from './import-worker.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -39,7 +40,7 @@ async function open() {
     start,
     fakeBackend(() => start),
   );
-  const panel = createPanel(platform, clock);
+  const panel = createPanel(platform, clock, () => new InProcessImport());
   opened.push(panel);
   await vi.waitFor(() => expect(panel.recordings.library.value.state).toBe('ready'));
   platform.page({ session: 'a', frame: 0, url: 'http://shop.localhost/cart', startedAt: start });
@@ -140,6 +141,7 @@ describe('the live recording', () => {
         let fails = false;
         const journal = new Journal(model, {
           environment: { now: () => start, setTimer: () => null, clearTimer: () => {} },
+          outgoing: (part) => part,
           async write(entry, number, text) {
             if (fails) throw new Error('full');
             parts.set(number, text);

@@ -110,7 +110,7 @@ describe('the messages', () => {
     // Some are chosen by a value: `text.status[status]`, or `text[kind]` where `text` is the section.
     const chosen = new Set(
       files.flatMap((code) => [
-        ...[...code.matchAll(/\.(\w+)\[/g)].map(([, name]) => name),
+        ...[...code.matchAll(/\.(\w+)\[|=\{(?:\w+\.)*(\w+)\}/g)].map(([, name, passed]) => name ?? passed),
         ...(/\btext\[/.test(code) ? [/const text = (?:\w+\.)*(\w+);/.exec(code)?.[1]] : []),
       ]),
     );

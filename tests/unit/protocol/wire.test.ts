@@ -50,6 +50,23 @@ describe('the wire', () => {
     expect(parseCommand({ type: 'eval', code: '1' })).toBeUndefined();
   });
 
+  it('takes settings with what is left out, and a wish to see an object, and nothing near them', () => {
+    const start = { type: 'start', ...defaultSettings };
+    expect(parseCommand({ ...start, without: ['heap', 'renders'] })).toEqual({
+      ...start,
+      without: ['heap', 'renders'],
+    });
+    for (const without of ['heap', ['pink'], [1], null, Array(9).fill('heap')])
+      expect(parseCommand({ ...start, without })).toBeUndefined();
+    const show = { type: 'show', handle: 'memory-plus-1', what: 'node', label: 'div.card', print: false };
+    expect(parseCommand(show)).toEqual(show);
+    expect(parsePanelToWorker({ ...show, session: 'a' })).toEqual({ ...show, session: 'a' });
+    expect(parsePanelToWorker(show)).toBeUndefined();
+    expect(parseCommand({ ...show, session: 'a' })).toBeUndefined();
+    for (const wrong of [{ what: 'window' }, { label: 'x'.repeat(201) }, { handle: 'x'.repeat(101) }, { print: 1 }])
+      expect(parseCommand({ ...show, ...wrong })).toBeUndefined();
+  });
+
   it('takes bounded questions about components and their answers, and nothing beside', () => {
     const question = { type: 'find', components: ['A'] };
     expect(parseCommand(question)).toEqual(question);

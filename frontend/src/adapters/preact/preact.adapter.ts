@@ -132,7 +132,7 @@ function watchPreact({ version, options, fragment }: Attached, { environment, lo
     }),
     wrap(options, 'unmount', (vnode) => {
       if (!unmounts.used || !isComponent(vnode) || !vnode.__c) return;
-      unmounts.fire({ label: componentOf(vnode.type).name, objects: [vnode.__c] });
+      unmounts.fire({ label: componentOf(vnode.type).name, type: vnode.type, objects: [vnode.__c] });
     }),
   ];
   return () => {

@@ -98,6 +98,7 @@ function unmountOf(fiber: Fiber, { WeakRef: Weak }: Natives): Unmount {
   const parent = fiber.return && Weak && new Weak(fiber.return);
   return {
     label: componentOf(fiber).name,
+    type: fiber.type,
     objects: objects.filter((object) => object instanceof Object),
     heldByFramework: (alive) => {
       const above = parent?.deref();

@@ -1,0 +1,7 @@
+import { answerImport, type ImportRequest } from './import.ts';
+import { listenInWords } from './spoken-words.ts';
+
+answerImport(
+  (listener) => listenInWords((message) => listener(message as ImportRequest)),
+  (reply) => postMessage(reply),
+);
