@@ -1,3 +1,3 @@
 import browser from 'webextension-polyfill';
 
-void browser.devtools.panels.create('Memory+', '/icons/32.png', '/panel/index.html');
+void browser.devtools.panels.create(browser.i18n.getMessage('manifest_name'), '/icons/32.png', '/panel/index.html');

@@ -1,3 +1,4 @@
+import { language } from '@memory-plus/core/words';
 import { effect } from '@preact/signals';
 import { options, render } from 'preact';
 import { App } from './app/app.tsx';
@@ -14,6 +15,7 @@ export function mountPanel(
   platform: Platform,
   environment: Environment = browserEnvironment(),
 ): { readonly panel: Panel; readonly ownRenders: OwnRenders; readonly unmount: () => void } {
+  document.documentElement.lang = language();
   const panel = createPanel(platform, environment);
   // The hooks that Preact's types leave out.
   const ownRenders = watchOwnRenders(options as RenderHooks, () => performance.now());

@@ -97,7 +97,7 @@ function AbsentBanner({ panel, access }: { panel: Panel; access: Absence }) {
   if (access?.state === 'not-granted') {
     return (
       <Banner tone="warning" testId="page-absent">
-        <span>{text.notGranted(access.url)}</span>
+        <span>{access.url === '' ? text.notGrantedSite : text.notGranted(access.url)}</span>
         <button
           type="button"
           class="button button--primary"

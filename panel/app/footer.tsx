@@ -2,7 +2,7 @@ import { componentTracksName } from '@memory-plus/core/model';
 import { allDocumentsOf, allServersOf } from '../store/documents.ts';
 import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
-import { formatCount, formatMs, formatOffset } from '../strings/format.ts';
+import { formatDecimal, formatMs, formatOffset } from '../strings/format.ts';
 import type { OwnRenders } from './own-renders.ts';
 
 const text = en.footer;
@@ -21,13 +21,13 @@ export function Footer({ panel, ownRenders }: { panel: Panel; ownRenders: OwnRen
   return (
     <footer class="footer">
       <span>
-        {text.samples(formatCount(model.store.size))} ·{' '}
+        {text.samples(model.store.size)} ·{' '}
         <span
           data-testid="dropped-count"
           class={model.dropped > 0 ? 'footer__bad' : ''}
-          title={text.droppedWhere(formatCount(page), formatCount(relay), formatCount(recording))}
+          title={text.droppedWhere(page, relay, recording)}
         >
-          {text.dropped(formatCount(model.dropped))}
+          {text.dropped(model.dropped)}
         </span>
       </span>
       <span data-testid="overhead">
@@ -55,7 +55,7 @@ function OwnCost({ renders: { count, slow, worst, worstName, threshold } }: { re
       data-testid="own-renders"
       data-slow={slow}
       class={slow > 0 ? 'footer__bad' : ''}
-      title={own.what(formatCount(count), worstName)}
+      title={worstName === '' ? own.what(count) : own.whatOf(count, worstName)}
     >
       {slow > 0 ? own.slow(slow, formatMs(threshold), formatMs(worst)) : own.fine(formatMs(count > 0 ? worst : null))}
     </span>
@@ -65,5 +65,5 @@ function OwnCost({ renders: { count, slow, worst, worstName, threshold } }: { re
 /** Milliseconds of work a second, as a share of one core. */
 function formatCpu(msPerSecond: number): string {
   const percent = msPerSecond / 10;
-  return percent >= 10 ? percent.toFixed(0) : percent.toFixed(2);
+  return formatDecimal(percent, percent >= 10 ? 0 : 2);
 }

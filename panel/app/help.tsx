@@ -1,3 +1,4 @@
+import { verdictWords } from '@memory-plus/core/model';
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { VerdictTag } from '../components/verdict-tag.tsx';
@@ -5,6 +6,30 @@ import type { Panel } from '../store/panel.ts';
 import { en } from '../strings/en.ts';
 
 const text = en.help;
+const keys = [
+  ['1 – 8', 'views'],
+  ['R', 'record'],
+  ['M', 'mark'],
+  ['E', 'export'],
+  ['← →', 'line'],
+  ['⇧ ← →', 'stretch'],
+  ['?', 'help'],
+] as const;
+
+/** Some keys and all wheels have names of their own in each language. */
+function timelineKeys() {
+  const { pages, enter, escape: leave, wheel, shiftWheel } = en.timeline.keyNames;
+  return [
+    ['+ −', 'zoom'],
+    ['0', 'all'],
+    [pages, 'pages'],
+    ['W S A D', 'oneHand'],
+    [enter, 'zoomTo'],
+    [leave, 'clear'],
+    [wheel, 'wheel'],
+    [shiftWheel, 'shiftWheel'],
+  ] as const;
+}
 
 /** The keyboard map and the words of a verdict. */
 export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
@@ -24,17 +49,17 @@ export function Help({ open, panel }: { open: Signal<boolean>; panel: Panel }) {
       }}
     >
       <h2 class="help__title">{text.title}</h2>
-      <Keys keys={text.keys} />
+      <Keys keys={keys.map(([key, meaning]) => [key, text.keys[meaning]])} />
       <h2 class="help__title">{en.timeline.keysTitle}</h2>
-      <Keys keys={en.timeline.keys} />
+      <Keys keys={timelineKeys().map(([key, meaning]) => [key, en.timeline.keys[meaning]])} />
       <h2 class="help__title">{text.words}</h2>
       <dl class="help__keys">
-        {text.meanings.map(([word, meaning]) => (
+        {verdictWords.map((word) => (
           <div key={word} class="help__row">
             <dt>
               <VerdictTag word={word} />
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{text.meanings[word]}</dd>
           </div>
         ))}
       </dl>

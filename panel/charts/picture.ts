@@ -1,3 +1,5 @@
+import { en } from '../strings/en.ts';
+
 /** Draws the lanes of a timeline as they stand on screen, with their names and values, into one PNG. */
 export function pictureOf(timeline: HTMLElement): Promise<Blob> {
   const scale = window.devicePixelRatio;
@@ -6,7 +8,7 @@ export function pictureOf(timeline: HTMLElement): Promise<Blob> {
   canvas.width = Math.round(frame.width * scale);
   canvas.height = Math.round(frame.height * scale);
   const context = canvas.getContext('2d');
-  if (!context) return Promise.reject(new Error('This browser gave no canvas to draw on.'));
+  if (!context) return Promise.reject(new Error(en.platform.noCanvas));
   context.scale(scale, scale);
   context.fillStyle = getComputedStyle(timeline).backgroundColor;
   context.fillRect(0, 0, frame.width, frame.height);
@@ -17,7 +19,7 @@ export function pictureOf(timeline: HTMLElement): Promise<Blob> {
   for (const element of timeline.querySelectorAll<HTMLElement>('.lane__title, .lane__value, .time-axis__label'))
     drawText(context, element, frame);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png');
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(en.platform.noPicture))), 'image/png');
   });
 }
 

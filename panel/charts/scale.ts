@@ -1,3 +1,5 @@
+import { units, writeDecimal } from '@memory-plus/core/words';
+
 /** Where an axis begins and ends, and the values that it names. */
 export interface Axis {
   readonly min: number;
@@ -47,8 +49,9 @@ export function timeTicks(from: number, to: number, most: number): readonly numb
 export function timeLabel(tick: number, step: number): string {
   const minutes = Math.floor(tick / minute);
   const hours = Math.floor(tick / hour);
-  if (step < second) return `${minutes}:${((tick % minute) / second).toFixed(1).padStart(4, '0')}`;
+  if (step < second) return `${minutes}:${writeDecimal((tick % minute) / second, 1).padStart(4, '0')}`;
   if (step < minute) return `${minutes}:${String(Math.round((tick % minute) / second)).padStart(2, '0')}`;
-  if (hours === 0 || (tick % hour !== 0 && hours < 1)) return `${minutes} min`;
-  return tick % hour === 0 ? `${hours} h` : `${hours} h ${minutes % 60}`;
+  if (hours === 0 || (tick % hour !== 0 && hours < 1)) return units('minutes', { value: String(minutes) });
+  const text = units('hours', { value: String(hours) });
+  return tick % hour === 0 ? text : `${text} ${minutes % 60}`;
 }

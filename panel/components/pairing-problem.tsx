@@ -9,7 +9,7 @@ export function PairingProblem({ panel, backend }: { panel: Panel; backend: Back
   panel.revision.value;
   const { status, detail, retryAt } = backend.state.value;
   const help = text.help[status];
-  if (help === '') return null;
+  if (help === undefined) return null;
   const wait = retryAt === null ? null : Math.ceil(Math.max(0, retryAt - panel.now()) / 1000);
   return (
     <p class="connect__problem" role="status" data-testid="pairing-problem">

@@ -3,7 +3,6 @@ import type { ColorName, Trace } from '../charts/trace.ts';
 import { groupServers } from '../store/documents.ts';
 import type { SourceState } from '../store/source-state.ts';
 import { en } from '../strings/en.ts';
-import { formatCount } from '../strings/format.ts';
 import type { Lane, LaneContext } from './lane.ts';
 
 const text = en.timeline;
@@ -36,8 +35,8 @@ export const alertsLane: Lane = {
     const worst = levels.find(({ level }) => active.some((alert) => alert.level === level));
     return [
       active.length > 0 && worst
-        ? { id: 'active', text: text.activeAlerts(formatCount(active.length)), color: worst.color }
-        : { id: 'raised', text: text.raisedAlerts(formatCount(alerts.length)) },
+        ? { id: 'active', text: text.activeAlerts(active.length), color: worst.color }
+        : { id: 'raised', text: text.raisedAlerts(alerts.length) },
     ];
   },
   traces(context) {
@@ -62,7 +61,7 @@ export const alertsLane: Lane = {
   axis: () => ({ min: 0, max: 1, ticks: [] }),
   at(context, moment) {
     const under = alertsOf(context).filter(({ at, until }) => at <= moment && moment <= until);
-    return under.length === 0 ? null : under.map(({ rule, detail }) => text.alert(rule, detail)).join(' · ');
+    return under.length === 0 ? null : under.map(sayAlert).join(' · ');
   },
 };
 
@@ -86,4 +85,9 @@ function lastingAlerts({ alerts, lastAt }: SourceState, lives: boolean): Alert[]
   }
   for (const alert of open.values()) found.push({ ...alert, until: lastAt, active: lives });
   return found;
+}
+
+function sayAlert({ rule, detail }: Pick<Row<'alerts'>, 'rule' | 'detail'>): string {
+  const name = en.backend.alertRules[rule] ?? rule;
+  return detail ? `${name}: ${detail}` : name;
 }

@@ -1,10 +1,11 @@
 import { megabyte } from '@memory-plus/core/analysis';
 import type { EpochMs } from '@memory-plus/core/model';
+import { units } from '@memory-plus/core/words';
 import { type Axis, roundAxis } from '../charts/scale.ts';
 import type { ColorName, Trace, TracePoint } from '../charts/trace.ts';
 import type { Series } from '../store/series.ts';
 import type { SourceState } from '../store/source-state.ts';
-import { formatCount } from '../strings/format.ts';
+import { formatCount, formatDecimal } from '../strings/format.ts';
 
 /** What a lane may draw from. */
 export interface LaneContext {
@@ -59,8 +60,8 @@ export interface Lane {
 export function megabytes(value: number, isTop: boolean): string {
   const unit = megabyte();
   const number = value / unit.bytes;
-  const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : number.toFixed(1);
-  return isTop ? `${text} ${unit.name}` : text;
+  const text = number >= 100 || Number.isInteger(number) ? formatCount(number) : formatDecimal(number, 1);
+  return isTop ? units('size', { value: text, unit: unit.name }) : text;
 }
 
 /** Round numbers of megabytes; of `steps` 1 only the two ends are named. */

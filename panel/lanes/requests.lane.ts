@@ -3,7 +3,7 @@ import type { Axis } from '../charts/scale.ts';
 import { stems, type Trace, type TracePoint } from '../charts/trace.ts';
 import { slowRequest } from '../store/pairs.ts';
 import { en } from '../strings/en.ts';
-import { formatCount, formatMs } from '../strings/format.ts';
+import { formatMs } from '../strings/format.ts';
 import { extent, type Lane, type LaneContext } from './lane.ts';
 
 const text = en.requests;
@@ -24,10 +24,8 @@ export const requestsLane: Lane = {
     const shown = requestsIn(context);
     const slow = shown.filter(isSlow).length;
     return [
-      { id: 'sent', text: text.count(formatCount(shown.length)) },
-      ...(slow > 0
-        ? [{ id: 'slow', text: text.slow(formatCount(slow), formatMs(slowRequest)), color: 'slow' as const }]
-        : []),
+      { id: 'sent', text: text.count(shown.length) },
+      ...(slow > 0 ? [{ id: 'slow', text: text.slow(slow, formatMs(slowRequest)), color: 'slow' as const }] : []),
     ];
   },
   traces(context): Trace[] {
@@ -47,7 +45,9 @@ export const requestsLane: Lane = {
       ({ at, duration }) => at - near <= moment && moment <= at + duration + near,
     );
     const longest = under.reduce((most, one) => (most && most.duration >= one.duration ? most : one), under[0]);
-    return longest ? text.inFlight(longest.route, formatMs(longest.duration), under.length - 1) : null;
+    if (!longest) return null;
+    const [route, duration] = [longest.route, formatMs(longest.duration)];
+    return under.length > 1 ? text.inFlightMore(route, duration, under.length - 1) : text.inFlight(route, duration);
   },
 };
 

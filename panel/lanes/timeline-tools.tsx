@@ -1,6 +1,7 @@
 import type { Panel } from '../store/panel.ts';
 import type { TimeSpan } from '../store/time-window.ts';
 import { en } from '../strings/en.ts';
+import { formatMinutes } from '../strings/format.ts';
 import { formatMoment } from '../strings/format-moment.ts';
 import type { LaneContext } from './lane.ts';
 import { earlier, later, showAll, zoomIn, zoomOut, zoomToRange } from './navigation.ts';
@@ -63,7 +64,7 @@ function SpanPicker({ panel, context }: ToolsProps) {
         {fixed && <option value="window">{text.window(moment(context.from), moment(context.to))}</option>}
         {spans.map((one) => (
           <option key={String(one)} value={String(one)}>
-            {typeof one === 'number' ? en.lanes.spans.last(`${one / minute} min`) : en.lanes.spans.all}
+            {typeof one === 'number' ? en.lanes.spans.last(formatMinutes(one / minute)) : en.lanes.spans.all}
           </option>
         ))}
       </select>

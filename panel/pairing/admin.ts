@@ -11,9 +11,12 @@ import type {
 } from '@memory-plus/core/protocol/backend';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Environment } from '../store/environment.ts';
+import { en } from '../strings/en.ts';
 import type { SchemaPick } from './ask.ts';
 import { type Download, download } from './download.ts';
 import { type Sent, send } from './send.ts';
+
+const text = en.pairing;
 
 /** What each action answers. */
 export interface AdminResults {
@@ -174,9 +177,10 @@ function say<A extends AdminAction>(action: A, sent: Sent<AdminResults[A]>): str
 const sayResult: { readonly [A in AdminAction]: (value: AdminResults[A]) => string } = {
   gc: ({ before, after }) => `${sayBytes(before)} → ${sayBytes(after)}`,
   'leak-check': ({ verdict }) => verdict.word,
-  snapshot: ({ snapshot }) => `${sayBytes(snapshot.bytes)}, the server stood still for ${sayDuration(snapshot.pause)}`,
-  configure: ({ settings }) => (settings.enabled ? 'the detector is on' : 'the detector is off'),
-  'clear-history': ({ reports, alerts }) => `${reports} reports, ${alerts} alerts`,
+  snapshot: ({ snapshot }) => text.stoodStill(sayBytes(snapshot.bytes), sayDuration(snapshot.pause)),
+  configure: ({ settings }) => (settings.enabled ? text.detectorOn : text.detectorOff),
+  'clear-history': ({ reports, alerts }) =>
+    text.forgotten(en.backend.admin.reports(reports), en.backend.admin.alerts(alerts)),
 };
 
 /** `api-2026-03-02T09-00-00.heapsnapshot` */

@@ -1,5 +1,7 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import { backendSchema } from '@memory-plus/core/protocol/backend';
+import { en } from '../strings/en.ts';
+import { formatFileSize, formatSeconds } from '../strings/format.ts';
 import { parseRetryAfter } from './back-off.ts';
 import {
   deadline,
@@ -13,6 +15,8 @@ import {
   requestTimeout,
 } from './request.ts';
 import { fetchSchemas, type Schemas, schemas } from './schemas.ts';
+
+const text = en.pairing;
 
 /** Why there is no usable answer. */
 export type Failure = {
@@ -30,7 +34,7 @@ export type Answer<T> =
 
 /** Turns the text of an answer into what was asked for, or says what came instead. */
 export type Parse<T> = (
-  text: string,
+  body: string,
 ) => { readonly ok: true; readonly value: T } | { readonly ok: false; readonly detail: string };
 
 export interface Question<T> {
@@ -50,7 +54,8 @@ export interface Schema<T> {
     | { readonly success: true; readonly data: T }
     | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
 }
-interface Issue {
+/** What a schema says of what does not fit. */
+export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
@@ -64,14 +69,14 @@ export async function ask<T>({ url, token, parse, signal }: Question<T>, network
     const receivedAt = network.now();
     const refused = await refusal(response, receivedAt);
     if (refused) return { ok: false, ...refused };
-    const [text] = await Promise.all([readText(response), fetchSchemas()]);
-    if (text === null) return failed('not-a-backend', `an answer of more than ${maxAnswerBytes / 1e6} MB`);
-    const parsed = parse(text);
+    const [body] = await Promise.all([readText(response), fetchSchemas()]);
+    if (body === null) return failed('not-a-backend', text.tooLarge(formatFileSize(maxAnswerBytes)));
+    const parsed = parse(body);
     return parsed.ok ? { ok: true, value: parsed.value, sentAt, receivedAt } : failed('not-a-backend', parsed.detail);
   } catch {
     return limit.timedOut()
-      ? failed('slow', `no answer within ${requestTimeout / 1000} s`)
-      : failed('unreachable', 'no connection');
+      ? failed('slow', text.noAnswer(formatSeconds(requestTimeout)))
+      : failed('unreachable', text.noConnection);
   } finally {
     limit.cancel();
   }
@@ -98,9 +103,9 @@ async function refusal(response: Response, now: EpochMs): Promise<Failure | null
     const reason = await reasonOf(response);
     const detail = `HTTP ${http}${reason === '' ? '' : `, ${reason}`}`;
     if (http === 401 || http === 403) return said('unauthorised', detail);
-    if (http === 429) return said('slow', reason === '' ? 'HTTP 429, too many requests' : detail);
+    if (http === 429) return said('slow', reason === '' ? text.tooMany : detail);
     if (http >= 500) return said('server-error', detail);
-    return said('not-a-backend', http === 404 && reason === '' ? 'HTTP 404, nothing is at that path' : detail);
+    return said('not-a-backend', http === 404 && reason === '' ? text.nothingThere : detail);
   }
   const type = response.headers.get('content-type') ?? '';
   return /[/+]json\b/i.test(type) ? null : said('not-a-backend', await describeForeign(response));
@@ -111,11 +116,11 @@ export type SchemaPick<T> = (schemas: Schemas) => Schema<T>;
 
 /** Reads an answer of the backend's API: JSON that names the API and fits the schema. */
 export function answerOf<T>(pick: SchemaPick<T>): Parse<T> {
-  return (text) => {
-    const value = parseJson(text);
-    if (value === undefined) return { ok: false, detail: 'text that is not JSON' };
+  return (body) => {
+    const value = parseJson(body);
+    if (value === undefined) return { ok: false, detail: text.notJson };
     const named = typeof value === 'object' && value !== null ? (value as { schema?: unknown }).schema : undefined;
-    if (named !== backendSchema) return { ok: false, detail: `${describe(value)} where ${backendSchema} belongs` };
+    if (named !== backendSchema) return { ok: false, detail: text.instead(describe(value), backendSchema) };
     const result = pick(schemas()).safeParse(value);
     return result.success ? { ok: true, value: result.data } : { ok: false, detail: sayIssue(result.error.issues) };
   };
@@ -124,18 +129,18 @@ export function answerOf<T>(pick: SchemaPick<T>): Parse<T> {
 /** The first thing that does not fit, with its place. */
 export function sayIssue(issues: readonly Issue[]): string {
   const [issue] = issues;
-  const reason = issue?.message ?? 'damaged';
-  const said = /NaN|Infinity/.test(reason) ? 'is no number that can be used' : reason;
-  return `${issue?.path.map(String).join('.') || 'the answer'}: ${said}`.slice(0, 200);
+  const reason = issue?.message ?? text.damaged;
+  const said = /NaN|Infinity/.test(reason) ? text.noNumber : reason;
+  return `${issue?.path.map(String).join('.') || text.wholeAnswer}: ${said}`.slice(0, 200);
 }
 
 /** Foreign JSON, by its schema or its first fields. */
 function describe(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'JSON without a schema';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return text.noSchema;
   const { schema } = value as { schema?: unknown };
-  if (typeof schema === 'string') return `schema “${schema.slice(0, 60)}”`;
+  if (typeof schema === 'string') return text.schema(schema.slice(0, 60));
   const fields = Object.keys(value).slice(0, 4).join(', ').slice(0, 80);
-  return fields === '' ? 'JSON without a schema' : `JSON with the fields ${fields}`;
+  return fields === '' ? text.noSchema : text.fields(fields);
 }
 
 function failed(status: Failure['status'], detail: string): { readonly ok: false } & Failure {

@@ -1,6 +1,10 @@
 import type { Bytes, EpochMs, Milliseconds } from '@memory-plus/core/model';
+import { en } from '../strings/en.ts';
+import { formatFileSize, formatSeconds } from '../strings/format.ts';
 import { parseRetryAfter } from './back-off.ts';
 import { deadline, type Network, reasonOf, requestOptions } from './request.ts';
+
+const text = en.pairing;
 
 /** Larger snapshots cannot be opened in a tab. */
 export const maxSnapshotBytes: Bytes = 2_000_000_000;
@@ -38,12 +42,12 @@ export async function download(question: DownloadQuestion, network: Network): Pr
       return { ok: false, status: response.status, detail: reason || `HTTP ${response.status}`, retryAt };
     }
     const parts = await readParts(response.body.getReader(), question, silence.extend);
-    return parts ? { ok: true, file: new File(parts, name) } : failed(`It has more than ${maxSnapshotBytes / 1e9} GB.`);
+    return parts
+      ? { ok: true, file: new File(parts, name) }
+      : failed(text.fileTooLarge(formatFileSize(maxSnapshotBytes)));
   } catch {
-    if (signal.aborted) return failed('It was cancelled.');
-    return failed(
-      silence.timedOut() ? `Nothing came for ${longestSilence / 1000} s.` : 'The connection broke off before its end.',
-    );
+    if (signal.aborted) return failed(text.cancelled);
+    return failed(silence.timedOut() ? text.silent(formatSeconds(longestSilence)) : text.brokeOff);
   } finally {
     silence.cancel();
   }

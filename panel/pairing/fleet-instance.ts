@@ -1,6 +1,7 @@
 import { createLeakAnalysis, deviations, outlierLimit, sayBytes } from '@memory-plus/core/analysis';
 import { type EpochMs, type Verdict, type VerdictWord, verdictWords } from '@memory-plus/core/model';
 import { Series } from '../store/series.ts';
+import { en } from '../strings/en.ts';
 import type { Reading } from './prometheus.ts';
 
 /** One process of a fleet: its heap, judged like any other server's. */
@@ -91,7 +92,7 @@ export function rank(instances: readonly FleetInstance[]): readonly Ranked[] {
 }
 
 function whyOf(heap: number, rate: number, middle: number): string | null {
-  if (rate > outlierLimit) return 'grows unlike the others';
-  if (heap > outlierLimit) return `far above the others’ ${sayBytes(middle)}`;
-  return heap < -outlierLimit ? `far below the others’ ${sayBytes(middle)}` : null;
+  if (rate > outlierLimit) return en.backend.fleet.growsUnlike;
+  if (heap > outlierLimit) return en.backend.fleet.farAbove(sayBytes(middle));
+  return heap < -outlierLimit ? en.backend.fleet.farBelow(sayBytes(middle)) : null;
 }

@@ -2,6 +2,7 @@ import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import type { History, Stats } from '@memory-plus/core/protocol/backend';
 import type { Environment } from '../store/environment.ts';
 import type { RecordingModel } from '../store/recording-model.ts';
+import { en } from '../strings/en.ts';
 import { type Answer, answerOf, ask, redirects } from './ask.ts';
 import { BackOff } from './back-off.ts';
 import { ClockOffset } from './clock-offset.ts';
@@ -115,7 +116,7 @@ export class Live {
     );
     if (answer.ok || answer.status !== 'unreachable' || signal.aborted) return answer;
     this.#redirects ??= await redirects(url, environment);
-    return this.#redirects ? { ...answer, status: 'redirected', detail: 'a redirect' } : answer;
+    return this.#redirects ? { ...answer, status: 'redirected', detail: en.pairing.redirect } : answer;
   }
 
   async #good(answer: Answer<Stats> & { readonly ok: true }): Promise<Milliseconds> {
@@ -157,7 +158,7 @@ export class Live {
     const { model, server, tell } = this.#options;
     const isRestart = this.life !== null;
     if (isRestart && ++this.#restarts > maxRestarts) {
-      tell({ status: 'server-error', detail: `more than ${maxRestarts} restarts`, retryAt: null });
+      tell({ status: 'server-error', detail: en.pairing.moreRestarts(maxRestarts), retryAt: null });
       return false;
     }
     this.life = new ServerLife(server(), stats, this.clock.best?.value ?? 0);

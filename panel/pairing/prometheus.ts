@@ -1,5 +1,6 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
 import type { PrometheusAnswer } from '@memory-plus/core/protocol/backend';
+import { en } from '../strings/en.ts';
 import { type Parse, sayIssue } from './ask.ts';
 import { parseJson } from './request.ts';
 import { schemas } from './schemas.ts';
@@ -50,10 +51,10 @@ export function queryUrl(base: string, query: string, range?: { from: EpochMs; t
 /** Reads what the HTTP API answers. */
 export const prometheusAnswer: Parse<PrometheusAnswer['data']> = (text) => {
   const value = parseJson(text);
-  if (value === undefined) return { ok: false, detail: 'text that is not JSON' };
+  if (value === undefined) return { ok: false, detail: en.pairing.notJson };
   const result = schemas().prometheusSchema.safeParse(value);
   if (result.success) return { ok: true, value: result.data.data };
-  return { ok: false, detail: `JSON that is no answer of Prometheus (${sayIssue(result.error.issues)})` };
+  return { ok: false, detail: en.pairing.notPrometheus(sayIssue(result.error.issues)) };
 };
 
 /** The value of a label for each series of a vector, with its number. */

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@memory-plus/core/model';
 import type { Environment } from '../store/environment.ts';
+import { en } from '../strings/en.ts';
 import { fetchSchemas } from './schemas.ts';
 
 export const requestTimeout: Milliseconds = 5_000;
@@ -107,8 +108,8 @@ export function parseJson(text: string): unknown {
 /** Names what came where JSON was expected: by its title, if it is a web page. */
 export async function describeForeign(response: Response): Promise<string> {
   const type = (response.headers.get('content-type') ?? '').slice(0, 60);
-  if (!/\bhtml\b/i.test(type)) return type === '' ? 'an answer without content type' : `an answer of type ${type}`;
+  if (!/\bhtml\b/i.test(type)) return type === '' ? en.pairing.noType : en.pairing.type(type);
   const head = (await readText(response, maxReasonBytes)) ?? '';
   const title = /<title[^>]*>([^<]{1,80})/i.exec(head)?.[1]?.trim();
-  return title ? `a web page, “${title}”` : 'a web page';
+  return title ? en.pairing.webPageTitled(title) : en.pairing.webPage;
 }

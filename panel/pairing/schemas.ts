@@ -10,6 +10,6 @@ export async function fetchSchemas(): Promise<Schemas> {
 
 /** The same where an answer has come before. */
 export function schemas(): Schemas {
-  if (!fetched) throw new Error('No answer has come yet.');
+  if (!fetched) throw new TypeError('No answer has come yet.');
   return fetched;
 }

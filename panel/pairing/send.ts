@@ -1,8 +1,12 @@
 import type { EpochMs, Milliseconds } from '@memory-plus/core/model';
+import { en } from '../strings/en.ts';
+import { formatSeconds } from '../strings/format.ts';
 import { answerOf, type SchemaPick } from './ask.ts';
 import { parseRetryAfter } from './back-off.ts';
 import { deadline, type Network, readText, reasonOf, requestOptions } from './request.ts';
 import { fetchSchemas } from './schemas.ts';
+
+const text = en.pairing;
 
 /** What came of a request that changes something on the server. */
 export type Sent<T> =
@@ -28,20 +32,20 @@ export interface Command<T> {
 }
 
 /** Sends a command once and never again: only a person may decide to repeat it. Never throws. */
-export async function send<T>({ url, token, body, schema, patience }: Command<T>, network: Network): Promise<Sent<T>> {
+export async function send<T>(command: Command<T>, network: Network): Promise<Sent<T>> {
+  const { url, token, schema, patience } = command;
   const limit = deadline(network, patience);
   const unknown = (detail: string): Sent<T> => ({ state: 'unknown', detail, at: network.now() });
   try {
-    const response = await network.fetch(url, requestOptions({ token, body, signal: limit.signal }));
+    const response = await network.fetch(url, requestOptions({ token, body: command.body, signal: limit.signal }));
     if (response.status !== 200) return await refusalOf(response, network.now());
-    const [text] = await Promise.all([readText(response), fetchSchemas()]);
-    const parsed = answerOf(schema)(text ?? '');
+    const [body] = await Promise.all([readText(response), fetchSchemas()]);
+    const parsed = answerOf(schema)(body ?? '');
     return parsed.ok
       ? { state: 'done', value: parsed.value, at: network.now() }
-      : unknown(`The server answered, but with ${text === null ? 'too much' : parsed.detail}.`);
+      : unknown(text.answeredWith(body === null ? text.tooMuch : parsed.detail));
   } catch {
-    const seconds = Math.round(patience / 1000);
-    return unknown(limit.timedOut() ? `There was no answer within ${seconds} s.` : 'The connection was lost.');
+    return unknown(limit.timedOut() ? text.noAnswerYet(formatSeconds(patience)) : text.lost);
   } finally {
     limit.cancel();
   }

@@ -1,4 +1,5 @@
 import type { Capability } from '@memory-plus/core/model';
+import { en } from '../strings/en.ts';
 import { evaluatePatiently } from './evaluate.ts';
 
 /**
@@ -10,10 +11,7 @@ const collect = 'queryObjects(class MemoryPlusCollect {})';
 export function canCollect(): Capability {
   // Firefox's console has no such helper; there `chrome` is an alias and `browser` native, and the user agent says so.
   return /Firefox\//.test(navigator.userAgent)
-    ? {
-        available: false,
-        because: 'Firefox lets no extension collect garbage. Use about:memory, “Minimize memory usage”.',
-      }
+    ? { available: false, because: en.platform.noCollection }
     : { available: true };
 }
 
@@ -22,6 +20,6 @@ export async function collectGarbage(): Promise<void> {
     await evaluatePatiently(collect);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Garbage could not be collected in this page (${reason}). Reload the page and try again.`);
+    throw new Error(en.platform.notCollected(reason));
   }
 }

@@ -1,3 +1,5 @@
+import { en } from '../strings/en.ts';
+
 /** The browser lets no extension look into this page. */
 export class Refused extends Error {}
 
@@ -29,7 +31,7 @@ export function evaluate(expression: string): Promise<unknown> {
       const failure = exception as Failure | undefined;
       // Firefox has it so when the page leaves meanwhile.
       const { lastError } = chrome.runtime;
-      if (lastError) reject(new Error(lastError.message ?? 'the page left'));
+      if (lastError) reject(new Error(lastError.message ?? en.platform.pageLeft));
       else if (failure?.isError || failure?.isException) reject(errorOf(failure));
       else resolve(result);
     });
@@ -51,6 +53,6 @@ function errorOf(failure: Failure): Error {
 
 /** `description` may hold a `%s` that the first of `details` belongs into. */
 function reasonOf({ value, description, details }: Failure): string {
-  const text = value ?? description ?? 'unknown reason';
+  const text = value ?? description ?? en.platform.unknownReason;
   return text.replace('%s', String(details?.[0] ?? '')).slice(0, 200);
 }

@@ -1,4 +1,5 @@
 import type { Capability } from '@memory-plus/core/model';
+import { en } from '../strings/en.ts';
 import type { PageResource, PageResources } from './platform.ts';
 
 /** Files of one page that are looked at. */
@@ -10,7 +11,7 @@ export function pageResources(): PageResources {
   const available: Capability =
     typeof inspectedWindow.getResources === 'function' && typeof panels.openResource === 'function'
       ? { available: true }
-      : { available: false, because: 'this browser shows its extensions no files of the page' };
+      : { available: false, because: en.platform.noFiles };
   return {
     available,
     async list() {

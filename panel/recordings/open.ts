@@ -1,5 +1,6 @@
 import { RecordingError, RecordingStore } from '@memory-plus/core/recording';
 import { RecordingModel } from '../store/recording-model.ts';
+import { en } from '../strings/en.ts';
 
 /**
  * Puts a recording together, part by part. Parts must come with a pause in between, so that the panel stays alive.
@@ -19,6 +20,6 @@ export async function openParts(
     model.continueWith(part);
     if (!progress(++done)) return null;
   }
-  if (!model) throw new RecordingError('It is not on this disk any more.');
+  if (!model) throw new RecordingError(en.files.notKept);
   return model;
 }

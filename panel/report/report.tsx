@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@memory-plus/core/model';
+import { language } from '@memory-plus/core/words';
 import { render } from 'preact';
 import { Prose } from '../components/prose.tsx';
 import { VerdictTag } from '../components/verdict-tag.tsx';
@@ -33,7 +34,7 @@ export function reportHtml(model: RecordingModel, options: ReportOptions): strin
   const title = document.createElement('title');
   title.textContent = `${text.title}: ${options.title}`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,7 +56,7 @@ function Report({ model, title, threshold, version }: ReportOptions & { readonly
       </h1>
       <p class="facts">
         {span && text.recorded(formatDate(span.from), formatClock(span.to - span.from))}{' '}
-        {text.samples(formatCount(model.store.size), formatCount(model.dropped))} {text.madeBy(version)}
+        {text.samples(en.footer.samples(model.store.size), en.footer.dropped(model.dropped))} {text.madeBy(version)}
       </p>
       {model.states
         .filter(({ lastAt }) => lastAt > 0)
@@ -151,7 +152,7 @@ function Table({ title, heads, rows }: TableProps) {
           ))}
         </tbody>
       </table>
-      {rows.length > mostRows && <p class="how">{text.more(formatCount(rows.length - mostRows))}</p>}
+      {rows.length > mostRows && <p class="how">{text.more(rows.length - mostRows)}</p>}
     </>
   );
 }

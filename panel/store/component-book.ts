@@ -7,11 +7,11 @@ import {
   quantile,
   type Row,
 } from '@memory-plus/core/model';
+import { en } from '../strings/en.ts';
 import { Activity } from './activity.ts';
 
-/** Components that are told apart; what comes beyond is counted together under `otherComponents`. */
+/** Components that are told apart; what comes beyond is counted together. */
 const maxComponents = 2_000;
-export const otherComponents = '(other components)';
 
 /** All renders of one component, added up. Null durations: the build does not tell. */
 export interface ComponentTotals {
@@ -76,7 +76,7 @@ export class ComponentBook {
   #of(row: Added): Sums {
     const known = this.#sums.get(row.component);
     if (known) return known;
-    const component = this.#sums.size < maxComponents ? row.component : otherComponents;
+    const component = this.#sums.size < maxComponents ? row.component : en.renders.others;
     const sums: Sums = this.#sums.get(component) ?? {
       component,
       renders: 0,

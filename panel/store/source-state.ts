@@ -1,6 +1,7 @@
 import { createLeakAnalysis, RequestBook, retainedKey } from '@memory-plus/core/analysis';
 import type { Row, TableName } from '@memory-plus/core/model';
 import type { Source } from '@memory-plus/core/recording';
+import { sayOfPage } from '@memory-plus/core/words';
 import { CachePasts } from './cache-pasts.ts';
 import { ComponentBook } from './component-book.ts';
 import { addFlameRow, type Flame } from './flames.ts';
@@ -130,7 +131,7 @@ export class SourceState {
     retained: (row) => {
       const key = retainedKey(row);
       if (row.count === 0) this.retained.delete(key);
-      else latest(this.retained, key, row);
+      else latest(this.retained, key, { ...row, detail: row.detail === null ? null : sayOfPage(row.detail) });
     },
     marks: (row) => list(this.marks, row),
     costs: (row) => {
@@ -139,7 +140,7 @@ export class SourceState {
     lifecycle: (row) => {
       this.lifecycle = row;
     },
-    capabilities: (row) => latest(this.capabilities, row.name, row),
+    capabilities: (row) => latest(this.capabilities, row.name, { ...row, detail: sayOfPage(row.detail) }),
     process: (row) => {
       this.process = row;
       this.rss.push(row.at, row.rss);

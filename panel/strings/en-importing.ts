@@ -1,6 +1,8 @@
+import { filled, text } from './section.ts';
+
 /** Texts of a file that is being opened. */
 export const importing = {
-  reading: (file: string) => `Reading and checking ${file}…`,
-  opening: (file: string) => `Opening ${file}…`,
-  cancel: 'Cancel',
+  reading: filled('file'),
+  opening: filled('file'),
+  cancel: text,
 } as const;

@@ -1,5 +1,7 @@
+import { filled, text } from './section.ts';
+
 /** Texts of a view whose code could not be fetched. */
 export const lazy = {
-  failed: (reason: string) => `This view could not be opened: ${reason}`,
-  help: 'Memory+ may have been updated meanwhile. Close and open DevTools; what was recorded is kept.',
+  failed: filled('reason'),
+  help: text,
 } as const;

@@ -1,10 +1,12 @@
+import { counted, filled, text } from './section.ts';
+
 /** Texts of the HTML report. */
 export const report = {
-  title: 'Memory+ report',
-  recorded: (date: string, length: string) => `Recorded ${date}, ${length} long.`,
-  samples: (samples: string, dropped: string) => `${samples} samples, ${dropped} dropped.`,
-  madeBy: (version: string) => `Made by Memory+ ${version}.`,
-  heapOverTime: 'Heap over time',
-  heapCaption: 'Line: heap in use. Dots: heap after collections (the floor).',
-  more: (count: string) => `${count} more stand in the exported recording.`,
+  title: text,
+  recorded: filled('date', 'length'),
+  samples: filled('samples', 'dropped'),
+  madeBy: filled('version'),
+  heapOverTime: text,
+  heapCaption: text,
+  more: counted(),
 } as const;

@@ -1,20 +1,18 @@
 import type { TourStep } from '../store/tour.ts';
+import { filled, type Text, text } from './section.ts';
 
 /** Texts of the first-run tour. */
 export const tour = {
-  label: 'First steps',
-  next: 'Next',
-  done: 'Done',
-  skip: 'Skip',
-  again: 'Show the first steps again',
-  at: (step: number, of: number) => `${step} of ${of}`,
+  label: text,
+  next: text,
+  done: text,
+  skip: text,
+  again: text,
+  at: filled('step', 'of'),
   steps: {
-    verdict: 'Each card answers one question in a sentence, with what it rests on. “Show me” leads to the evidence.',
-    timeline:
-      'Page, server, slow frames and collections lie on one time axis. Move over it, or use the arrow keys, to read every lane at one moment.',
-    evidence:
-      '“Collect garbage” tells what is really held. The guided check under Leaks proves a leak: do a step, undo it, seven times.',
-    server:
-      'Type the address of your server under Backend, and its heap joins the same axis. Everything is kept under Recordings.',
-  } satisfies Record<TourStep, string>,
+    verdict: text,
+    timeline: text,
+    evidence: text,
+    server: text,
+  } satisfies Record<TourStep, Text>,
 } as const;

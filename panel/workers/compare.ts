@@ -1,6 +1,7 @@
 import { decimate } from '@memory-plus/core/analysis';
 import { type Comparison, compareRecordings } from '@memory-plus/core/judgement';
 import { joinRecordings, parseRecording, type Recording, RecordingError, rowsOf } from '@memory-plus/core/recording';
+import { fileTexts as text } from '../strings/en-files.ts';
 
 /** A heap over time, counted from the beginning of its recording: two recordings lie on one axis. */
 export interface Overlay {
@@ -24,7 +25,7 @@ export function compareParts(before: readonly string[], after: readonly string[]
 
 function joined(texts: readonly string[]): Recording {
   const [first, ...others] = texts.map(parseRecording);
-  if (!first) throw new RecordingError('It is not on this disk any more.');
+  if (!first) throw new RecordingError(text.notKept);
   return joinRecordings(first, ...others);
 }
 

@@ -14,6 +14,7 @@ import {
   type Suspect,
   summarise,
 } from '@memory-plus/core/heap-snapshot';
+import { fileTexts as text } from '../strings/en-files.ts';
 import { findingsOf } from './findings.ts';
 import type { Answer, Ask, Kind, OpenedSnapshot, OpenProgress, Range, Request, Rows } from './messages.ts';
 import { dominatorRow, type Ranking, rankMatches, rankObjects } from './ranking.ts';
@@ -91,13 +92,13 @@ export class SnapshotEngine {
 
   #heap(file: number): Heap {
     const heap = this.#opened[file]?.heap;
-    if (!heap) throw new SnapshotError('not-found', 'This snapshot is not open.');
+    if (!heap) throw new SnapshotError('not-found', text.notOpen);
     return heap;
   }
 
   #node({ file, node }: { readonly file: number; readonly node: number }): Heap {
     const heap = this.#heap(file);
-    if (node >= heap.sizes.length) throw new SnapshotError('not-found', 'This object is not in the snapshot.');
+    if (node >= heap.sizes.length) throw new SnapshotError('not-found', text.noObject);
     return heap;
   }
 
@@ -128,7 +129,7 @@ export class SnapshotEngine {
 
   #hunted(): HuntResult {
     const [baseline, target, final] = this.#opened;
-    if (!baseline || !target || !final) throw new SnapshotError('not-found', 'A hunt needs three snapshots.');
+    if (!baseline || !target || !final) throw new SnapshotError('not-found', text.needsThree);
     this.#hunt ??= hunt(baseline.heap, target.heap, final.heap);
     return this.#hunt;
   }

@@ -1,4 +1,6 @@
 import { exportRecording, parseRecording, RecordingError, splitRecording } from '@memory-plus/core/recording';
+import { fileTexts as text } from '../strings/en-files.ts';
+import { formatFileSize } from '../strings/format.ts';
 
 /** Larger files are refused before they are read: the text alone would fill the memory of a tab. */
 export const maxImportBytes = 400_000_000;
@@ -40,7 +42,7 @@ export function answerImport(
 
 async function readParts(file: File, told: (share: number) => void): Promise<readonly string[]> {
   if (file.size > maxImportBytes)
-    throw new RecordingError(`The file has ${Math.round(file.size / 1e6)} MB; Memory+ opens at most 400 MB.`);
+    throw new RecordingError(text.tooLarge(formatFileSize(file.size), formatFileSize(maxImportBytes)));
   const recording = parseRecording(await readText(file, told));
   return splitRecording(recording, rowsPerPart).map(exportRecording);
 }

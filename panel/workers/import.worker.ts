@@ -1,6 +1,7 @@
-import { answerImport } from './import.ts';
+import { answerImport, type ImportRequest } from './import.ts';
+import { listenInWords } from './spoken-words.ts';
 
 answerImport(
-  (listener) => addEventListener('message', ({ data }) => listener(data)),
+  (listener) => listenInWords((message) => listener(message as ImportRequest)),
   (reply) => postMessage(reply),
 );

@@ -174,7 +174,7 @@ const asks: { readonly [K in Kind]: (fields: Fields) => Ask<K> } = {
 
 /** Parses what came to the worker. Throws a MessageError. */
 export function parseRequest(message: unknown): Request {
-  const fields = record(message, 'A request');
+  const fields = record(message, 'request');
   const kind = oneOf(fields.kind, Object.keys(asks) as Kind[], 'kind');
   // Each kind goes with the ask of its own parser; the compiler cannot follow that through the union.
   return { id: whole(fields.id, 'id'), kind, ask: asks[kind](record(fields.ask, 'ask')) } as Request;
@@ -198,7 +198,7 @@ function parseProgress(value: unknown): OpenProgress {
 
 /** Parses what came from the worker. Throws a MessageError. */
 export function parseReply(message: unknown): Reply {
-  const fields = record(message, 'A reply');
+  const fields = record(message, 'reply');
   const id = whole(fields.id, 'id');
   const type = oneOf(fields.type, ['answer', 'problem', 'progress'], 'type');
   if (type === 'problem') return { type, id, problem: parseProblem(fields.problem) };

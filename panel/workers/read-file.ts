@@ -1,5 +1,6 @@
 import { type Heap, loadHeap, SnapshotError, type SnapshotProgress } from '@memory-plus/core/heap-snapshot';
 import { recordingFormat } from '@memory-plus/core/recording';
+import { fileTexts as text } from '../strings/en-files.ts';
 import type { OpenProgress, Problem } from './messages.ts';
 
 /** Why a file could not be opened. */
@@ -99,16 +100,14 @@ async function explain(file: File, gzip: boolean, error: unknown): Promise<Probl
   }
   const cause = error instanceof StreamError ? error.cause : error;
   const damaged = gzip && error instanceof StreamError && !(cause instanceof DOMException);
-  const message = damaged ? 'The compressed file is damaged or was cut off. Copy it again.' : sayUnreadable(cause);
+  const message = damaged ? text.damaged : sayUnreadable(cause);
   return { file: file.name, sort: 'unreadable', message };
 }
 
 function sayUnreadable(error: unknown): string {
-  if (error instanceof RangeError)
-    return 'There is not enough memory for it in this tab. Close other snapshots and tabs, or use the command memory-plus snapshot.';
-  if (error instanceof DOMException && ['NotFoundError', 'NotReadableError'].includes(error.name))
-    return 'The browser can no longer read it: it was moved, deleted or changed. Choose it again.';
-  return `The browser says: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof RangeError) return text.noMemory;
+  if (error instanceof DOMException && ['NotFoundError', 'NotReadableError'].includes(error.name)) return text.gone;
+  return text.browserSays(error instanceof Error ? error.message : String(error));
 }
 
 /** Whether the file begins as a recording that the tab exported. */

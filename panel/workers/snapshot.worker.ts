@@ -1,6 +1,4 @@
 import { answerMessages } from './answer.ts';
+import { listenInWords } from './spoken-words.ts';
 
-answerMessages(
-  (listener) => addEventListener('message', ({ data }) => listener(data)),
-  (reply) => postMessage(reply),
-);
+answerMessages(listenInWords, (reply) => postMessage(reply));

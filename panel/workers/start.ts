@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 
+import { en } from '../strings/en.ts';
 import type { SnapshotWorker } from './client.ts';
 import compareUrl from './compare.worker.ts?worker&url';
 import type { CompareReply, Comparer } from './compare-client.ts';
@@ -7,6 +8,7 @@ import type { ImportReply } from './import.ts';
 import importUrl from './import.worker.ts?worker&url';
 import type { ImportWorker } from './import-client.ts';
 import snapshotUrl from './snapshot.worker.ts?worker&url';
+import { spokenWords } from './spoken-words.ts';
 
 /** The extension's policy takes a worker's address only from a Trusted Types policy; this one knows three addresses. */
 interface AddressPolicy {
@@ -32,15 +34,22 @@ function trusted(address: string): string {
   return policy.createScriptURL(address);
 }
 
+/** A worker begins with the language that it speaks. */
+function start(address: string, name: string): Worker {
+  const worker = new Worker(trusted(address), { type: 'module', name });
+  worker.postMessage(spokenWords());
+  return worker;
+}
+
 /** Starts a worker for one set of snapshots. Ending it releases all of their memory. */
 export function startSnapshotWorker(): SnapshotWorker {
-  const worker = new Worker(trusted(snapshotUrl), { type: 'module', name: 'snapshots' });
+  const worker = start(snapshotUrl, 'snapshots');
   return {
     send: (request) => worker.postMessage(request),
     listen: (onMessage, onFailure) => {
       worker.addEventListener('message', ({ data }) => onMessage(data));
       worker.addEventListener('error', (event) => onFailure(event.message));
-      worker.addEventListener('messageerror', () => onFailure('A message could not be read.'));
+      worker.addEventListener('messageerror', () => onFailure(en.files.unreadable));
     },
     end: () => worker.terminate(),
   };
@@ -48,7 +57,7 @@ export function startSnapshotWorker(): SnapshotWorker {
 
 /** Starts a worker that reads one file. */
 export function startImport(): ImportWorker {
-  const worker = new Worker(trusted(importUrl), { type: 'module', name: 'import' });
+  const worker = start(importUrl, 'import');
   return {
     send: (request) => worker.postMessage(request),
     listen: (onReply, onFailure) => {
@@ -61,7 +70,7 @@ export function startImport(): ImportWorker {
 
 /** Starts a worker for one comparison. */
 export function startComparer(): Comparer {
-  const worker = new Worker(trusted(compareUrl), { type: 'module', name: 'comparison' });
+  const worker = start(compareUrl, 'comparison');
   return {
     compare: (before, after) =>
       new Promise((resolve, reject) => {

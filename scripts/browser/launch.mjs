@@ -8,12 +8,15 @@ import { browserHelp, findBrowser } from '../find-browser.mjs';
  * Starts a browser with the built extension (none where `extension` is null), a profile of its own, and, unless `devtools` is false,
  * DevTools for every page in a window of its own.
  *
- * @param {{ extension?: string | null, devtools?: boolean, headless?: boolean, theme?: 'light' | 'dark', width?: number, height?: number, args?: string[] }} [options]
+ * `language`: of its own windows and of the extension. A browser that nobody sees speaks English, so that tests read the same everywhere.
+ *
+ * @param {{ extension?: string | null, devtools?: boolean, headless?: boolean, language?: string, theme?: 'light' | 'dark', width?: number, height?: number, args?: string[] }} [options]
  */
 export async function launchBrowser({
   extension = 'dist/chrome',
   devtools = true,
   headless = true,
+  language = headless ? 'en-US' : undefined,
   theme = 'light',
   width = 1280,
   height = 800,
@@ -31,6 +34,8 @@ export async function launchBrowser({
     devtools,
     ...(extension ? { enableExtensions: [extension] } : {}),
     defaultViewport: null,
+    // Linux goes by the variable, the others by the argument.
+    ...(language ? { env: { ...process.env, LANGUAGE: language } } : {}),
     protocolTimeout: 60_000,
     // With a window it is the caller who ends everything in order when Ctrl-C is pressed.
     handleSIGINT: headless,
@@ -45,6 +50,7 @@ export async function launchBrowser({
         '--disable-component-update',
         '--disable-sync',
       ],
+      ...(language ? [`--lang=${language}`] : []),
       `--window-size=${width},${height}`,
       ...args,
     ],

@@ -1,7 +1,9 @@
 import type { Bytes, EpochMs, Milliseconds, Row, VerdictWord } from '../model/index.ts';
+import { say } from '../words/alerts.ts';
+import { say as units } from '../words/units.ts';
 import { Hold, type HoldTimes, type Side } from './hold.ts';
 import { SlidingGrowth } from './minima.ts';
-import { sayBytes, sayDuration } from './words.ts';
+import { sayBytes, sayDuration, sayMilliseconds, sayPercent } from './words.ts';
 
 export type AlertRule = 'heap-warning' | 'heap-critical' | 'heap-growth' | 'slow-render' | 'leak';
 export type AlertEvent = Row<'alerts'>;
@@ -121,14 +123,20 @@ class Machine implements AlertMachine {
         ['heap-warning', this.#t.warning],
         ['heap-critical', this.#t.critical],
       ] as const) {
-        const detail = `Heap at ${Math.round(share * 100)} % of its ${sayBytes(row.limit)} limit; over ${Math.round(threshold.share * 100)} % for ${sayDuration(threshold.hold)}.`;
+        const detail = () =>
+          say('heapShare', {
+            share: sayPercent(share),
+            limit: sayBytes(row.limit),
+            threshold: sayPercent(threshold.share),
+            time: sayDuration(threshold.hold),
+          });
         events.push(...this.#update(rule, row.at, this.#side(share, threshold.share), detail));
       }
     }
     this.#growth.add(row.at, row.used);
     const grown = this.#growth.growth(row.at, row.used);
     if (grown) {
-      const detail = `Heap grew by ${sayBytes(grown.bytes)} within ${sayDuration(grown.over)}.`;
+      const detail = () => say('heapGrowth', { bytes: sayBytes(grown.bytes), time: sayDuration(grown.over) });
       events.push(...this.#update('heap-growth', row.at, this.#side(grown.bytes, this.#t.growth.bytes), detail));
     }
     return [...events, ...this.tick(row.at)];
@@ -137,17 +145,19 @@ class Machine implements AlertMachine {
   slowRender(row: Row<'slowRenders'>): readonly AlertEvent[] {
     if (!(row.duration > this.#t.slowRender)) return [];
     this.#lastSlow = Math.max(row.at, this.#lastSlow ?? row.at);
-    const detail = `${row.component} took ${row.duration.toFixed(1)} ms to render; ${this.#t.slowRender} ms is the limit.`;
+    const limit = units('ms', { value: this.#t.slowRender });
+    const detail = () =>
+      say('slowRender', { component: row.component, duration: sayMilliseconds(row.duration), limit });
     return this.#update('slow-render', row.at, 'over', detail);
   }
 
   verdict(at: EpochMs, word: VerdictWord, detail: string): readonly AlertEvent[] {
-    return this.#update('leak', at, word === 'leak' ? 'over' : 'under', detail);
+    return this.#update('leak', at, word === 'leak' ? 'over' : 'under', () => detail);
   }
 
   tick(at: EpochMs): readonly AlertEvent[] {
     const quiet = this.#lastSlow !== null && at - this.#lastSlow >= this.#t.resolveAfter;
-    const events = quiet ? [...this.#update('slow-render', at, 'under', 'No slow render since.')] : [];
+    const events = quiet ? [...this.#update('slow-render', at, 'under', () => say('noneSince'))] : [];
     for (const watched of Object.values(this.#watched)) events.push(...this.#tell(watched, at));
     return events;
   }
@@ -162,7 +172,7 @@ class Machine implements AlertMachine {
     this.#lastSlow = null;
     return Object.values(this.#watched).flatMap((watched) => {
       watched.hold.reset();
-      watched.detail = 'Another document or process began.';
+      watched.detail = say('cut');
       return this.#tell(watched, at);
     });
   }
@@ -178,9 +188,10 @@ class Machine implements AlertMachine {
     return value < threshold * (1 - this.#t.hysteresis) ? 'under' : 'between';
   }
 
-  #update(rule: AlertRule, at: EpochMs, side: Side, detail: string): readonly AlertEvent[] {
+  /** The detail is asked for when it is told, not at every reading. */
+  #update(rule: AlertRule, at: EpochMs, side: Side, detail: () => string): readonly AlertEvent[] {
     const watched = this.#watched[rule];
-    if (watched.hold.update(at, side) !== null) watched.detail = detail;
+    if (watched.hold.update(at, side) !== null) watched.detail = detail();
     return this.#tell(watched, at);
   }
 

@@ -1,29 +1,23 @@
 import type { Evidence, Verdict } from '../model/index.ts';
+import { say } from '../words/trend.ts';
 import type { Facts, FloorSource } from './facts.ts';
 import type { Growth } from './growth-test.ts';
 import type { Trend } from './trend.ts';
 import { sayBytes, sayDuration, sayMovement } from './words.ts';
 
-export const noEvidence: Evidence = {
-  rate: null,
-  points: 0,
-  collections: null,
-  window: null,
-  floor: null,
-  timeToLimit: null,
-  how: 'nothing was measured yet',
-};
+/** Of what was not measured yet. */
+export function noEvidence(how = say('nothingMeasured')): Evidence {
+  return { rate: null, points: 0, collections: null, window: null, floor: null, timeToLimit: null, how };
+}
 
-const hows: Readonly<Record<FloorSource, string>> = {
-  collections: 'lowest heap after each collection',
-  dips: 'lowest heap between collections, inferred from readings',
-  minima: 'lowest heap of each half minute; no collections were seen',
-};
+const hows = { collections: 'howCollections', dips: 'howDips', minima: 'howMinima' } as const satisfies Readonly<
+  Record<FloorSource, string>
+>;
 
 /** Evidence of a trend in the heap's floor. */
 export function heapEvidence(facts: Facts, trend: Trend | null): Evidence {
-  const how = hows[facts.heap.by];
-  if (!trend) return { ...noEvidence, points: facts.heap.points, collections: facts.heap.collections, how };
+  const how = say(hows[facts.heap.by]);
+  if (!trend) return { ...noEvidence(how), points: facts.heap.points, collections: facts.heap.collections };
   return {
     ...trendEvidence(trend, how),
     collections: facts.heap.collections,
@@ -58,40 +52,37 @@ function timeToLimit(trend: Trend, limit: number | null): Evidence['timeToLimit'
 
 /** "The floor after 14 collections rises 1.9 ± 0.3 MB/min over 11 min; …" */
 export function sayTrend(subject: string, evidence: Evidence, limit: number | null): string {
-  if (!evidence.rate || !evidence.window) return `${subject} has too few points yet.`;
-  const over = sayDuration(evidence.window.to - evidence.window.from);
-  const end =
-    evidence.timeToLimit && limit !== null
-      ? `; at this rate the ${sayBytes(limit)} limit comes in about ${sayDuration(evidence.timeToLimit.value)}`
-      : '';
-  return `${subject} ${sayMovement(evidence.rate)} over ${over}${end}.`;
+  if (!evidence.rate || !evidence.window) return say('tooFew', { subject });
+  const time = sayDuration(evidence.window.to - evidence.window.from);
+  const movement = sayMovement(evidence.rate);
+  if (!evidence.timeToLimit || limit === null) return say('moves', { subject, movement, time });
+  const left = sayDuration(evidence.timeToLimit.value);
+  return say('movesToLimit', { subject, movement, time, limit: sayBytes(limit), left });
 }
 
 export function floorSubject(by: FloorSource, evidence: Evidence): string {
-  if (by === 'minima') return 'The lowest heap of each half minute';
-  return by === 'dips'
-    ? `The floor (${evidence.points} lowest points between collections)`
-    : `The floor after ${evidence.points} collections`;
+  if (by === 'minima') return say('minima');
+  return say.counted(by === 'dips' ? 'dips' : 'floor', evidence.points);
 }
 
 /** The weightiest first. */
-const doubtSentences: Readonly<Record<string, string>> = {
-  unseen: 'No collection was seen, so all of it may be garbage.',
-  window: 'It has not been watched for long enough: start-up and filling caches look the same at first.',
-  points: 'Too few collections have been seen.',
-  saturating: 'The growth is slowing down, as a warm-up or a cache that fills does.',
-  step: 'Most of it came in one step.',
-  before: 'The floor has been this high before.',
-  scatter: 'The floor goes up and down by too much against its growth.',
-  interval: 'The interval of the rate includes zero.',
-  chance: 'So much could still be chance.',
-  effect: 'It is small against the heap.',
-};
+const doubts = [
+  'unseen',
+  'window',
+  'points',
+  'saturating',
+  'step',
+  'before',
+  'scatter',
+  'interval',
+  'chance',
+  'effect',
+] as const;
 
 /** The weightiest doubt in words. */
 export function sayDoubt(growth: Growth): string | null {
-  const worst = Object.keys(doubtSentences).find((doubt) => growth.doubts.includes(doubt));
-  return worst ? (doubtSentences[worst] ?? null) : null;
+  const worst = doubts.find((doubt) => growth.doubts.includes(doubt));
+  return worst ? say(worst) : null;
 }
 
 /** The verdict where no rule has anything to say. */
@@ -103,7 +94,7 @@ export function quietVerdict(facts: Facts): Verdict {
       word: 'insufficient-data',
       rule: null,
       evidence,
-      sentences: ['This browser rounds the heap and refreshes it rarely here, so its growth cannot be judged.'],
+      sentences: [say('rounded')],
     };
   }
   if (!heap.growth.trend || heap.growth.doubts.includes('points')) {
@@ -112,7 +103,7 @@ export function quietVerdict(facts: Facts): Verdict {
       word: 'insufficient-data',
       rule: null,
       evidence,
-      sentences: [`${seen === 1 ? 'One collection was' : `${seen} collections were`} seen; a trend needs more.`],
+      sentences: [say.counted('seen', seen)],
     };
   }
   const doubt = heap.growth.trend.rate.value > 0 ? sayDoubt(heap.growth) : null;

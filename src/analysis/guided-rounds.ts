@@ -1,4 +1,6 @@
 import type { Bytes, EpochMs } from '../model/index.ts';
+import { writeDecimal, writeNumber } from '../words/language.ts';
+import { say } from '../words/rounds.ts';
 import { sayBytes } from './words.ts';
 
 /** Rounds after which what is counted may accuse. A prime number of repetitions keeps growth by accident from looking like growth by each. */
@@ -29,18 +31,11 @@ export interface CheckResult {
   readonly sentence: string;
 }
 
-/** What is counted, as one and as many. */
-const counted: Readonly<Record<Exclude<RoundSeries, 'heapFloor'>, readonly [string, string]>> = {
-  retained: ['object that should be gone', 'objects that should be gone'],
-  nodes: ['node in the document', 'nodes in the document'],
-  listeners: ['event listener', 'event listeners'],
-};
-
 /** Judges the readings after each round; the first one is the state to compare with. Only what grew in every round accuses. */
 export function judgeRounds(rounds: readonly RoundReading[]): CheckResult {
   const compared = rounds.length - 1;
   if (compared < fewestRounds) {
-    const sentence = `${sayRounds(Math.max(0, compared))} are too few to judge; repeat the step at least ${fewestRounds} times, better ${wantedRounds}.`;
+    const sentence = say.counted('tooFew', Math.max(0, compared), { fewest: fewestRounds, wanted: wantedRounds });
     return { word: 'insufficient-data', grew: {}, rounds, sentence };
   }
   const grew: { [K in RoundSeries]?: number } = {};
@@ -74,20 +69,14 @@ function sentenceOf(grew: CheckResult['grew'], compared: number): string {
     const growth = grew[name];
     if (growth === undefined) return [];
     return name === 'heapFloor'
-      ? [`${sayBytes(growth)} of heap`]
-      : [`${sayNumber(growth)} ${counted[name][growth === 1 ? 0 : 1]}`];
+      ? [say('heapFloor', { bytes: sayBytes(growth) })]
+      : [say.counted(name, growth, { number: sayNumber(growth) })];
   });
-  if (parts.length > 0)
-    return `Each of ${sayRounds(compared)} left more than the one before: ${parts.join(', ')} a round.`;
-  const heapJudged = compared >= fewestHeapRounds;
-  const heap = heapJudged ? '' : ` The heap itself needs ${fewestHeapRounds} rounds to be judged.`;
-  return `Nothing grew in every one of ${sayRounds(compared)}.${heap}`;
-}
-
-function sayRounds(count: number): string {
-  return count === 1 ? '1 round' : `${count} rounds`;
+  if (parts.length > 0) return say.counted('grew', compared, { parts: parts.join(', ') });
+  const sentence = say.counted('quiet', compared);
+  return compared >= fewestHeapRounds ? sentence : say('heapNeeds', { sentence, fewest: fewestHeapRounds });
 }
 
 function sayNumber(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+  return Number.isInteger(value) ? writeNumber(value) : writeDecimal(value, 1);
 }

@@ -1,3 +1,4 @@
+import { say } from '../words/snapshot-files.ts';
 import { SnapshotError } from './errors.ts';
 
 /** The part of an AbortSignal that the engine looks at. */
@@ -33,5 +34,5 @@ export interface SnapshotOptions {
 export type SnapshotChunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 export function throwIfCancelled(signal: CancelSignal | undefined): void {
-  if (signal?.aborted) throw new SnapshotError('cancelled', 'Reading the snapshot was cancelled.');
+  if (signal?.aborted) throw new SnapshotError('cancelled', say('cancelled'));
 }

@@ -1,6 +1,7 @@
-import { sayBytes, shift } from '../analysis/index.ts';
+import { sayBytes, sayMilliseconds, shift } from '../analysis/index.ts';
 import type { Row } from '../model/index.ts';
 import { type Recording, rowsOf } from '../recording/index.ts';
+import { say } from '../words/comparison.ts';
 import type { Change } from './compare.ts';
 
 /** Neighbouring readings resemble each other, their medians over this long hardly do: only such are compared. */
@@ -62,8 +63,7 @@ function compareSamples(
   const smallest = Math.max(old * smallestShare, what === 'event-loop' ? smallestDelay : 0);
   const worse = difference.low > 0 && difference.value >= smallest;
   const better = difference.high < 0 && -difference.value >= smallest;
-  const say = (value: number) => (what === 'rss' ? sayBytes(value) : `${value.toFixed(1)} ms`);
-  const name = what === 'rss' ? 'Memory of the process' : 'Event-loop delay';
+  const write = what === 'rss' ? sayBytes : sayMilliseconds;
   return {
     what,
     subject,
@@ -71,7 +71,7 @@ function compareSamples(
     after: now,
     difference,
     direction: worse ? 'worse' : better ? 'better' : 'same',
-    message: `${name}: ${say(old)} before, ${say(now)} after (median).`,
+    message: say(what === 'rss' ? 'rss' : 'eventLoop', { before: write(old), after: write(now) }),
   };
 }
 
@@ -86,7 +86,7 @@ function compareAlerts(before: ReadonlyMap<string, number>, after: ReadonlyMap<s
     after: list(after),
     difference: null,
     direction: came ? 'worse' : went ? 'better' : 'same',
-    message: `Alerts of the server: ${list(before)} before, ${list(after)} after.`,
+    message: say('alerts', { before: list(before), after: list(after) }),
   } as const satisfies Change;
 }
 
@@ -99,13 +99,13 @@ function compareActions(before: ReadonlyMap<string, number>, after: ReadonlyMap<
     after: list(after),
     difference: null,
     direction: 'same',
-    message: `Actions taken on the server: ${list(before)} before, ${list(after)} after.`,
+    message: say('actions', { before: list(before), after: list(after) }),
   } as const satisfies Change;
 }
 
 /** "gc 2×, snapshot 1×" */
 function list(counts: ReadonlyMap<string, number>): string {
-  return counts.size === 0 ? 'none' : [...counts].map(([name, count]) => `${name} ${count}×`).join(', ');
+  return counts.size === 0 ? say('none') : [...counts].map(([name, count]) => `${name} ${count}×`).join(', ');
 }
 
 function medians(rows: readonly Row<'process'>[], read: (row: Row<'process'>) => number | null): number[] {

@@ -1,6 +1,15 @@
-import { chanceOfHigher, differenceOfEstimates, differenceOfShares, sayBytes, shift } from '../analysis/index.ts';
-import { addBuckets, bucketCount, type Estimate, quantile } from '../model/index.ts';
+import {
+  chanceOfHigher,
+  differenceOfEstimates,
+  differenceOfShares,
+  sayBytes,
+  sayMilliseconds,
+  sayPerMinute,
+  shift,
+} from '../analysis/index.ts';
+import { addBuckets, bucketCount, type Estimate, quantile, type VerdictWord } from '../model/index.ts';
 import { type Recording, rowsOf } from '../recording/index.ts';
+import { say } from '../words/comparison.ts';
 import { compareServers, middle, type ServerSide, serverQuestions, serverSides } from './compare-servers.ts';
 import { judgeRecording, type SourceReport } from './judge.ts';
 
@@ -134,8 +143,12 @@ function compareVerdicts(before: SourceReport, after: SourceReport, subject: str
     after: b,
     difference: null,
     direction,
-    message: `Verdict: ${a} before, ${b} after.`,
+    message: say('verdict', { before: sayVerdict(a), after: sayVerdict(b) }),
   };
+}
+
+function sayVerdict(word: VerdictWord): string {
+  return say(word === 'insufficient-data' ? 'insufficient' : word);
 }
 
 function directionOf(difference: Estimate, smallest: number): Change['direction'] {
@@ -148,7 +161,7 @@ function compareRates(before: SourceReport, after: SourceReport, subject: string
   if (!a || !b) return null;
   const difference = differenceOfEstimates(a, b, single);
   const direction = directionOf(difference, smallestRate);
-  const message = `Growth of the floor: ${sayBytes(a.value * 60)}/min before, ${sayBytes(b.value * 60)}/min after.`;
+  const message = say('growth', { before: sayPerMinute(a.value * 60), after: sayPerMinute(b.value * 60) });
   return { what: 'leak-rate', subject, before: a.value, after: b.value, difference, direction, message };
 }
 
@@ -158,7 +171,7 @@ function compareFloors(before: SourceReport, after: SourceReport, subject: strin
   if (!difference) return null;
   const [old, now] = [middle(a), middle(b)];
   const direction = directionOf(difference, old * smallestChange);
-  const message = `Heap after collections: ${sayBytes(old)} before, ${sayBytes(now)} after.`;
+  const message = say('floor', { before: sayBytes(old), after: sayBytes(now) });
   return { what: 'floor', subject, before: old, after: now, difference, direction, message };
 }
 
@@ -172,7 +185,7 @@ function compareSlow(before: Side, after: Side, subject: string, single: number)
   const difference = differenceOfShares(a, b, single);
   if (!difference) return null;
   const direction = directionOf(difference, (a.hits / a.total) * smallestChange);
-  const message = `Slow renders: ${a.hits} of ${a.total} before, ${b.hits} of ${b.total} after.`;
+  const counts = { slowBefore: a.hits, allBefore: a.total, slowAfter: b.hits, allAfter: b.total };
   return {
     what: 'slow-renders',
     subject,
@@ -180,7 +193,7 @@ function compareSlow(before: Side, after: Side, subject: string, single: number)
     after: b.hits / b.total,
     difference,
     direction,
-    message,
+    message: say('slow', counts),
   };
 }
 
@@ -193,11 +206,11 @@ function compareComponent(name: string, before: Side, after: Side, page: string,
   const better = now < old && chanceOfHigher(b, a) < alpha;
   return {
     what: 'render-time',
-    subject: `${name} on ${page}`,
+    subject: say('on', { component: name, page }),
     before: old,
     after: now,
     difference: null,
     direction: worse ? 'worse' : better ? 'better' : 'same',
-    message: `${name} renders in ${old.toFixed(1)} ms before, ${now.toFixed(1)} ms after (median).`,
+    message: say('render', { component: name, before: sayMilliseconds(old), after: sayMilliseconds(now) }),
   };
 }

@@ -1,4 +1,5 @@
 import { type Column, tableNames, tables } from '../model/index.ts';
+import { say } from '../words/recordings.ts';
 import { type Recording, recordingFormat } from './format.ts';
 import { RecordingError } from './json.ts';
 import { recordingSchema } from './schema.ts';
@@ -10,8 +11,8 @@ export function parseRecording(text: string): Recording {
   const result = recordingSchema.safeParse(value);
   if (!result.success) {
     const issue = result.error.issues[0];
-    const place = issue?.path.length ? issue.path.join('.') : 'the whole file';
-    throw new RecordingError(`This recording is damaged at ${place}: ${issue?.message ?? 'unknown reason'}`);
+    const place = issue?.path.length ? issue.path.join('.') : say('wholeFile');
+    throw new RecordingError(say('damaged', { place, reason: issue?.message ?? say('unknownReason') }));
   }
   const recording = result.data as unknown as Recording;
   checkColumns(recording);
@@ -20,35 +21,32 @@ export function parseRecording(text: string): Recording {
 
 function parseJson(text: string): unknown {
   const trimmed = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  if (trimmed.trim() === '') throw new RecordingError('The file is empty.');
+  if (trimmed.trim() === '') throw new RecordingError(say('empty'));
   try {
     return JSON.parse(trimmed);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const cut = /end of JSON input|Unterminated/.test(reason) ? ' It seems to be cut off.' : '';
-    throw new RecordingError(`The file is not valid JSON (${reason}).${cut}`);
+    const sentence = say('noJson', { reason });
+    throw new RecordingError(/end of JSON input|Unterminated/.test(reason) ? say('cut', { sentence }) : sentence);
   }
 }
 
 function checkFormat(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new RecordingError('The file is JSON, but not a Memory+ recording.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new RecordingError(say('otherJson'));
   const { format } = value as { format?: unknown };
   if (format === recordingFormat) return;
   if (typeof format === 'string' && format.startsWith('memory-plus/recording@')) {
-    throw new RecordingError(`The file is a ${format.slice(0, 60)}; this version of Memory+ reads ${recordingFormat}.`);
+    throw new RecordingError(say('otherVersion', { format: format.slice(0, 60), own: recordingFormat }));
   }
-  if ('snapshot' in value && 'nodes' in value)
-    throw new RecordingError('The file is a heap snapshot, not a recording. Open it in Snapshots.');
-  if ('traceEvents' in value) throw new RecordingError('The file is a Chrome trace, not a Memory+ recording.');
-  throw new RecordingError(`The file is not a Memory+ recording: its field "format" is not "${recordingFormat}".`);
+  if ('snapshot' in value && 'nodes' in value) throw new RecordingError(say('snapshot'));
+  if ('traceEvents' in value) throw new RecordingError(say('trace'));
+  throw new RecordingError(say('otherFormat', { own: recordingFormat }));
 }
 
 function checkColumns(recording: Recording): void {
   const ids = new Set<string>();
   recording.sources.forEach((source, index) => {
-    if (ids.has(source.id))
-      throw new RecordingError(`This recording is damaged at sources.${index}.id: another source has the same id.`);
+    if (ids.has(source.id)) throw new RecordingError(say('sameId', { place: `sources.${index}.id` }));
     ids.add(source.id);
   });
   for (const name of tableNames) {
@@ -58,13 +56,10 @@ function checkColumns(recording: Recording): void {
     for (const column of Object.keys(tables[name] as Record<string, Column>)) {
       const length = columns[column]?.length ?? 0;
       if (length !== rows) {
-        throw new RecordingError(
-          `This recording is damaged at tables.${name}.${column}: it has ${length} values where ${rows} belong.`,
-        );
+        throw new RecordingError(say('columns', { place: `tables.${name}.${column}`, length, rows }));
       }
     }
     const stray = (columns.source as readonly number[]).findIndex((index) => index >= recording.sources.length);
-    if (stray >= 0)
-      throw new RecordingError(`This recording is damaged at tables.${name}.source.${stray}: there is no such source.`);
+    if (stray >= 0) throw new RecordingError(say('noSource', { place: `tables.${name}.source.${stray}` }));
   }
 }

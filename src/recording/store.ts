@@ -7,6 +7,7 @@ import {
   tableNames,
   tables,
 } from '../model/index.ts';
+import { say } from '../words/recordings.ts';
 import { type Columns, type Dropped, type Recording, recordingFormat, type Source } from './format.ts';
 
 /** Rows a table may hold; beyond it the oldest tenth goes and is counted. 24 h of heap at 2 Hz are 172,800 rows. */
@@ -68,8 +69,7 @@ export class RecordingStore {
       this.#sources[known] = source;
       return known;
     }
-    if (this.#sources.length >= maxSources)
-      throw new RangeError(`A recording holds at most ${maxSources} page loads and servers. Clear it to go on.`);
+    if (this.#sources.length >= maxSources) throw new RangeError(say('full', { most: maxSources }));
     this.#indexes.set(source.id, this.#sources.length);
     return this.#sources.push(source) - 1;
   }

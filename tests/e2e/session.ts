@@ -23,7 +23,14 @@ export interface Session {
 
 export async function openSession(
   url: string,
-  options: { theme?: 'light' | 'dark'; width?: number; height?: number; args?: string[]; extension?: string } = {},
+  options: {
+    theme?: 'light' | 'dark';
+    width?: number;
+    height?: number;
+    args?: string[];
+    extension?: string;
+    language?: string;
+  } = {},
 ): Promise<Session> {
   if (!existsSync('dist/chrome/manifest.json')) throw new Error('The extension is not built: run npm run build.');
   const browser = await launchBrowser(options);

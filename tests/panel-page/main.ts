@@ -1,3 +1,4 @@
+import './language.ts';
 import type { OwnRenders } from '../../panel/app/own-renders.ts';
 import { mountPanel } from '../../panel/mount.tsx';
 import { fakeBackend, problem } from './fake-backend.ts';

@@ -42,7 +42,7 @@ export class Shop {
     ];
     return [
       ['lifecycle', { at, event: 'start' }],
-      told('heap', true, 'precise, every 50 ms'),
+      told('heap', true, 'precise: refreshed about every 50 ms'),
       told('collections', true, 'major collections, by finalization'),
       told('frames', true, 'long animation frames'),
       told('interactions', true, 'event timing'),

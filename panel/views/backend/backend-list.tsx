@@ -7,7 +7,7 @@ import { hostOf } from '../../pairing/remembered.ts';
 import { allServersOf, groupServers } from '../../store/documents.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatMs, formatOffset } from '../../strings/format.ts';
+import { formatMs, formatOffset, formatTime } from '../../strings/format.ts';
 import { ServerSwatch } from './server-swatch.tsx';
 
 const text = en.backend;
@@ -110,13 +110,12 @@ function BackendRow({ panel, backend, chosen }: { panel: Panel; backend: Backend
 /** How its readings come, and what they are worth. */
 function facts({ state }: Backend): string[] {
   const { status, live, clockOffset, clockDoubt, backfilled, restarts, lastGoodAt } = state.value;
-  if (status !== 'connected')
-    return lastGoodAt === null ? [] : [text.lastGood(new Date(lastGoodAt).toLocaleTimeString()), text.staleHint];
+  if (status !== 'connected') return lastGoodAt === null ? [] : [text.lastGood(formatTime(lastGoodAt)), text.staleHint];
   return [
     live === null ? text.waitingForData : live === 'stream' ? text.stream : text.polling,
     ...(clockOffset === null ? [] : [text.clock(formatOffset(clockOffset), formatMs(clockDoubt))]),
-    ...(backfilled > 0 ? [text.backfilled(formatCount(backfilled))] : []),
-    ...(restarts > 0 ? [text.restartsSeen(formatCount(restarts))] : []),
+    ...(backfilled > 0 ? [text.backfilled(backfilled)] : []),
+    ...(restarts > 0 ? [text.restartsSeen(restarts)] : []),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Backend } from '../../pairing/pairing.ts';
 import { noDetails } from '../../pairing/state.ts';
 import { type ServerGroup, serversOf } from '../../store/documents.ts';
 import type { Panel } from '../../store/panel.ts';
+import { codeSamples } from '../../strings/code-samples.ts';
 import { en } from '../../strings/en.ts';
 import type { ViewProps } from '../view.ts';
 import { AdminCard } from './admin-card.tsx';
@@ -102,7 +103,7 @@ function Teach() {
     <section class="card card--padded teach" aria-label={text.teachTitle}>
       <h2 class="card__title">{text.teachTitle}</h2>
       <p>{text.teachHow}</p>
-      <pre class="teach__line">{text.teachLine}</pre>
+      <pre class="teach__line">{codeSamples.routes}</pre>
       <p class="card__note">{text.teachAdmin}</p>
     </section>
   );

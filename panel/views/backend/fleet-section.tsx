@@ -6,8 +6,9 @@ import type { FleetState } from '../../pairing/fleet.ts';
 import type { Ranked } from '../../pairing/fleet-instance.ts';
 import type { Refusal } from '../../pairing/pairing.ts';
 import type { Panel } from '../../store/panel.ts';
+import { codeSamples } from '../../strings/code-samples.ts';
 import { en } from '../../strings/en.ts';
-import { formatBytes, formatCount } from '../../strings/format.ts';
+import { formatBytes } from '../../strings/format.ts';
 import { Sparkline } from './sparkline.tsx';
 
 const text = en.backend.fleet;
@@ -73,7 +74,7 @@ function FleetForm({ panel }: { panel: Panel }) {
       <div class="teach">
         <p>{text.teach}</p>
         <p>{text.teachHow}</p>
-        <pre class="teach__line">{text.teachLine}</pre>
+        <pre class="teach__line">{codeSamples.metrics}</pre>
       </div>
     </section>
   );
@@ -100,14 +101,14 @@ function FleetHead({ panel, state }: { panel: Panel; state: FleetState }) {
             >
               {jobs.map(({ name, instances: count }) => (
                 <option key={name} value={name}>
-                  {text.jobOption(name, formatCount(count))}
+                  {text.jobOption(name, count)}
                 </option>
               ))}
             </select>
           </label>
         )}
         {instances.length > 0 && (
-          <span class="backend-row__facts">{text.summary(formatCount(instances.length), sayDuration(step))}</span>
+          <span class="backend-row__facts">{text.summary(instances.length, sayDuration(step))}</span>
         )}
         <span class="toolbar__space" />
         <button type="button" class="button" data-testid="fleet-disconnect" onClick={() => fleet.disconnect()}>
@@ -116,7 +117,7 @@ function FleetHead({ panel, state }: { panel: Panel; state: FleetState }) {
       </div>
       {more > 0 && (
         <p class="card__note" data-testid="fleet-more">
-          {text.more(formatCount(more))}
+          {text.more(more)}
         </p>
       )}
       {status !== 'connected' && status !== 'connecting' && (
@@ -137,7 +138,7 @@ function Instance({ ranked: { instance, why } }: { ranked: Ranked; lastAt: numbe
   const facts = [
     ...(limit > 0 ? [text.limit(sayBytes(limit))] : []),
     ...(rss === null ? [] : [text.rss(sayBytes(rss))]),
-    ...(restarts > 0 ? [text.restarts(formatCount(restarts))] : []),
+    ...(restarts > 0 ? [text.restarts(restarts)] : []),
     ...(rate && verdict.word !== 'clean' ? [text.rate(sayRate(rate))] : []),
   ];
   return (

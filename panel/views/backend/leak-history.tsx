@@ -6,7 +6,7 @@ import { Prose } from '../../components/prose.tsx';
 import { Tag, VerdictTag } from '../../components/verdict-tag.tsx';
 import type { BackendDetails } from '../../pairing/pairing.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount } from '../../strings/format.ts';
+import { formatCount, formatDate } from '../../strings/format.ts';
 
 const text = en.backend;
 
@@ -36,7 +36,7 @@ function Report({ report }: { report: LeakReport }) {
       <summary>
         <VerdictTag word={word} /> <Tag tone={state === 'new' ? 'warning' : 'quiet'}>{text.reportState[state]}</Tag>{' '}
         <span>{sentences[0] ?? report.rule}</span>{' '}
-        <span class="how">{text.found(formatCount(count), new Date(lastSeen).toLocaleString())}</span>
+        <span class="how">{text.found(formatCount(count), formatDate(lastSeen))}</span>
       </summary>
       <div class="report__body">
         {sentences.slice(1).map((sentence) => (

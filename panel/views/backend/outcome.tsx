@@ -6,7 +6,7 @@ import type { AdminAction, AdminResults, Outcome } from '../../pairing/admin.ts'
 import type { Backend } from '../../pairing/pairing.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
-import { formatBytes, formatCount, formatMs } from '../../strings/format.ts';
+import { formatBytes, formatMs } from '../../strings/format.ts';
 
 const text = en.backend.admin;
 
@@ -47,7 +47,7 @@ export function Outcomes({ panel, backend }: { panel: Panel; backend: Backend })
         backend={backend}
         action="clear-history"
         outcome={outcomes['clear-history'].value}
-        done={({ reports, alerts }) => text.cleared(formatCount(reports), formatCount(alerts))}
+        done={({ reports, alerts }) => text.cleared(text.reports(reports), text.alerts(alerts))}
       />
     </div>
   );

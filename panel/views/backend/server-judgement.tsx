@@ -43,14 +43,18 @@ function Health({ server, backend }: { server: SourceState; backend: Backend | n
   return (
     <section class="card card--padded" aria-label={text.health} data-testid="server-health" data-status={status}>
       <h2 class="verdict-card__title">
-        {status ? <Tag tone={tones[status] ?? 'quiet'}>{status}</Tag> : <Tag tone="quiet">{text.healthUnknown}</Tag>}{' '}
+        {status ? (
+          <Tag tone={tones[status] ?? 'quiet'}>{text.levels[status] ?? status}</Tag>
+        ) : (
+          <Tag tone="quiet">{text.healthUnknown}</Tag>
+        )}{' '}
         {text.health}
       </h2>
       {told ? (
         <ul class="findings">
           {told.reasons.map(({ signal, level, message }) => (
             <li key={`${signal} ${message}`} class="findings__item">
-              <Tag tone={tones[level] ?? 'quiet'}>{level}</Tag> <span>{message}</span>
+              <Tag tone={tones[level] ?? 'quiet'}>{text.levels[level] ?? level}</Tag> <span>{message}</span>
             </li>
           ))}
         </ul>

@@ -6,7 +6,7 @@ import { spaceName } from '../../lanes/server-style.ts';
 import type { BackendDetails } from '../../pairing/pairing.ts';
 import type { SourceState } from '../../store/source-state.ts';
 import { en } from '../../strings/en.ts';
-import { formatBytes, formatCount, formatPercent } from '../../strings/format.ts';
+import { formatBytes, formatCount, formatPercent, formatTime } from '../../strings/format.ts';
 
 const text = en.backend;
 
@@ -157,9 +157,9 @@ export function AlertsCard({ lives }: { lives: readonly SourceState[] }) {
         <ul class="log">
           {alerts.map(({ at, rule, level, state, detail }) => (
             <li key={`${at} ${rule} ${state}`} class="log__item">
-              <time>{new Date(at).toLocaleTimeString()}</time>
+              <time>{formatTime(at)}</time>
               <Tag tone={state === 'resolved' ? 'good' : (tones[level] ?? 'quiet')}>{text.alertState[state]}</Tag>
-              <b>{rule}</b> <span class="how">{detail}</span>
+              <b>{text.alertRules[rule] ?? rule}</b> <span class="how">{detail}</span>
             </li>
           ))}
         </ul>
@@ -183,9 +183,9 @@ export function ActionsCard({ lives }: { lives: readonly SourceState[] }) {
       <ul class="log">
         {actions.map(({ at, action, result, detail }) => (
           <li key={`${at} ${action}`} class="log__item">
-            <time>{new Date(at).toLocaleTimeString()}</time>
+            <time>{formatTime(at)}</time>
             <Tag tone={result === 'done' ? 'good' : 'warning'}>{text.admin.done[result]}</Tag>
-            <b>{action}</b> <span class="how">{detail}</span>
+            <b>{text.admin.actions[action] ?? action}</b> <span class="how">{detail}</span>
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import {
   settingFields,
 } from '@memory-plus/core/protocol/backend';
 import { useSignal } from '@preact/signals';
-import { sayIssue } from '../../pairing/ask.ts';
+import { type Issue, sayIssue } from '../../pairing/ask.ts';
 import type { Backend } from '../../pairing/pairing.ts';
 import { en } from '../../strings/en.ts';
 
@@ -19,7 +19,7 @@ export function SettingsForm({ backend, close }: { backend: Backend; close: () =
   if (!settings) return <p class="question">{text.settingsNone}</p>;
   const apply = () => {
     const parsed = configureBodySchema.safeParse(changes.value);
-    if (!parsed.success) problem.value = sayIssue(parsed.error.issues);
+    if (!parsed.success) problem.value = sayProblem(parsed.error.issues);
     else if (Object.keys(changes.value).length === 0) problem.value = text.unchanged;
     else {
       close();
@@ -64,6 +64,13 @@ export function SettingsForm({ backend, close }: { backend: Backend; close: () =
   );
 }
 
+/** A number that is refused, with what would be taken. */
+function sayProblem(issues: readonly Issue[]): string {
+  const field = settingFields.find(({ name }) => name === issues[0]?.path[0]);
+  if (field?.kind !== 'integer') return sayIssue(issues);
+  return text.outside(text.names[field.name] ?? field.name, field.min, field.max);
+}
+
 interface FieldProps {
   readonly field: SettingField;
   readonly value: number | boolean;
@@ -96,7 +103,7 @@ function Field({ field, value, change }: FieldProps) {
         />
       )}
       <label for={id}>
-        <b>{text.names[name] ?? name}</b> <span class="how">{help}</span>
+        <b>{text.names[name] ?? name}</b> <span class="how">{text.help[name] ?? help}</span>
       </label>
     </div>
   );

@@ -6,7 +6,7 @@ import type { Backend } from '../../pairing/pairing.ts';
 import type { Panel } from '../../store/panel.ts';
 import { mostSnapshots } from '../../store/snapshots.ts';
 import { en } from '../../strings/en.ts';
-import { formatBytes, formatCount } from '../../strings/format.ts';
+import { formatBytes, formatCount, formatTime } from '../../strings/format.ts';
 import { Refusal } from './outcome.tsx';
 
 const text = en.backend.admin;
@@ -92,7 +92,7 @@ export function StoredSnapshots({ panel, backend }: { panel: Panel; backend: Bac
             <b>{text.stored}</b> <span class="how">{text.storedHelp}</span>
           </legend>
           {stored.map(({ id, at, bytes, nodes, pause }) => {
-            const time = new Date(at).toLocaleTimeString();
+            const time = formatTime(at);
             return (
               <label key={id} class="setting">
                 <input
@@ -108,7 +108,7 @@ export function StoredSnapshots({ panel, backend }: { panel: Panel; backend: Bac
                 <span>
                   {time} · {formatBytes(bytes)}
                   <span class="how">
-                    {nodes !== null && ` · ${formatCount(nodes)} objects`} · {text.stoodStill(sayDuration(pause))}
+                    {nodes !== null && ` · ${en.snapshots.shownObjects(nodes)}`} · {text.stoodStill(sayDuration(pause))}
                   </span>
                 </span>
               </label>

@@ -1,5 +1,4 @@
 import { en } from '../../strings/en.ts';
-import { formatCount } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 
 const words = en.retained;
@@ -37,13 +36,13 @@ export function ConsoleCheckCard({ panel }: ViewProps) {
       {state.stage === 'done' && (
         <div role="status" data-testid="console-check-result">
           {state.held.length === 0 ? (
-            <p>{state.left > 0 ? words.consoleInnocent(formatCount(state.left)) : words.consoleNothing}</p>
+            <p>{state.left > 0 ? words.consoleInnocent(state.left) : words.consoleNothing}</p>
           ) : (
             <>
               <p>{words.consoleFreed}</p>
               <ul class="retained__evidence">
                 {state.held.map(({ what, label, count }) => (
-                  <li key={`${what} ${label}`}>{words.consoleHeld(formatCount(count), label, en.leaks.kinds[what])}</li>
+                  <li key={`${what} ${label}`}>{words.consoleHeld(count, label, en.leaks.kinds[what])}</li>
                 ))}
               </ul>
             </>

@@ -44,7 +44,7 @@ function Steps({ state }: { readonly state: CheckStage }) {
   const at = state.stage === 'idle' ? 0 : state.stage === 'done' ? 2 : 1;
   return (
     <ol class="check__steps" aria-label={text.stepsLabel}>
-      {text.steps.map((step, index) => (
+      {[text.steps.prepare, text.steps.repeat, text.steps.result].map((step, index) => (
         <li key={step} class="check__step" aria-current={index === at ? 'step' : undefined}>
           {step}
         </li>
@@ -79,9 +79,11 @@ function Repeat({ panel, state }: ViewProps & { readonly state: Extract<CheckSta
   const { check } = panel;
   const done = Math.max(0, check.rounds.value.length - 1);
   const measuring = state.stage === 'measuring';
+  const counting = state.round === 0 ? text.measuringFirst : text.measuring(state.round);
+  const saying = measuring ? counting : text.act(state.round);
   return (
     <>
-      <p role="status">{measuring ? text.measuring(state.round) : text.act(state.round)}</p>
+      <p role="status">{saying}</p>
       <div class="check__buttons">
         <button
           type="button"

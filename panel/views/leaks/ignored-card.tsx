@@ -1,7 +1,6 @@
 import type { Row } from '@memory-plus/core/model';
 import type { SourceState } from '../../store/source-state.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 
 const words = en.retained;
@@ -22,7 +21,7 @@ export function IgnoredCard({ panel, page }: ViewProps & { readonly page: Source
               <span>
                 <b>{entry.label}</b>{' '}
                 <span class="how">
-                  {words.ignoredNow(formatCount(page.retained.get(key)?.count ?? 0), en.leaks.kinds[entry.what])}
+                  {words.ignoredNow(page.retained.get(key)?.count ?? 0, en.leaks.kinds[entry.what])}
                 </span>
               </span>
               <button

@@ -4,7 +4,6 @@ import { Prose } from '../../components/prose.tsx';
 import { VerdictTag } from '../../components/verdict-tag.tsx';
 import { documentsOf } from '../../store/documents.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 import { ConsoleCheckCard } from './console-check.tsx';
 import { GuidedCheckCard } from './guided-check.tsx';
@@ -30,7 +29,7 @@ export function LeaksView({ panel }: ViewProps) {
           {verdict.sentences.map((sentence) => (
             <Prose key={sentence} text={sentence} />
           ))}
-          {ignored > 0 && <p class="how">{en.retained.ignoredNote(formatCount(ignored))}</p>}
+          {ignored > 0 && <p class="how">{en.retained.ignoredNote(ignored)}</p>}
           <EvidenceList evidence={verdict.evidence} />
           {verdict.findings && verdict.findings.length > 0 && (
             <>

@@ -4,7 +4,7 @@ import { Tag } from '../../components/verdict-tag.tsx';
 import { type CacheFigures, type CacheFlag, cachesOf } from '../../store/caches.ts';
 import { documentsOf } from '../../store/documents.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatPercent } from '../../strings/format.ts';
+import { formatPercent } from '../../strings/format.ts';
 import { causeSaid } from '../caches/cause-said.ts';
 import type { ViewProps } from '../view.ts';
 
@@ -40,6 +40,6 @@ function tagOf(worst: CacheFigures | undefined, flag: CacheFlag | undefined) {
 }
 
 function sentence({ name, size, hitRate }: CacheFigures): string {
-  const entries = size === null ? text.unknownSize : text.entries(formatCount(size));
+  const entries = size === null ? text.unknownSize : text.entries(size);
   return text.cache(name, entries, hitRate === null ? text.noRate : formatPercent(hitRate));
 }

@@ -5,7 +5,7 @@ import { documentsOf } from '../../store/documents.ts';
 import { frameworksOf } from '../../store/frameworks.ts';
 import { commitsOf, slowComponents, slowFramesOf, slowRendersOf } from '../../store/slow.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatMs } from '../../strings/format.ts';
+import { formatMs } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 
 const text = en.cards;
@@ -29,9 +29,9 @@ export function RenderCard({ panel }: ViewProps) {
       tag={slow ? <Tag tone="warning">{text.slow}</Tag> : <CalmTag commits={commits} />}
       leadsTo={commits > 0 ? 'renders' : null}
     >
-      {slow && <Prose text={text.slowCounts(renders, frames, threshold)} />}
+      {slow && <Prose text={text.slowCounts(text.slowRenders(renders), text.slowFrames(frames), threshold)} />}
       {worst && <Prose text={text.worst(worst.component, formatMs(worst.worst), en.how[worst.how])} />}
-      {!slow && commits > 0 && <Prose text={text.noneSlow(threshold, formatCount(commits))} />}
+      {!slow && commits > 0 && <Prose text={text.noneSlow(threshold, text.commits(commits))} />}
       {commits === 0 && frameworks.length === 0 && <Prose text={text.noFramework} />}
       {commits === 0 && frameworks.map(({ name, detail }) => <Prose key={name} text={text.framework(name, detail)} />)}
     </VerdictCard>

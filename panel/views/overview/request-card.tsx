@@ -1,4 +1,4 @@
-import type { RequestInStep, RouteGrowth } from '@memory-plus/core/analysis';
+import { otherRoutes, type RequestInStep, type RouteGrowth } from '@memory-plus/core/analysis';
 import { Empty } from '../../components/empty.tsx';
 import { type ExplainedStretch, explainSelection, pairVerdict } from '../../store/pairs.ts';
 import type { Panel } from '../../store/panel.ts';
@@ -53,7 +53,7 @@ function RouteTable({ routes }: { routes: readonly RouteGrowth[] }) {
       <tbody>
         {routes.slice(0, mostRows).map((route) => (
           <tr key={route.route} data-testid="route-row">
-            <th scope="row">{route.route}</th>
+            <th scope="row">{route.route === otherRoutes ? text.otherRoutes : route.route}</th>
             <td class="number narrow">{formatCount(route.requests)}</td>
             <td class="number">
               <PerRequest route={route} />

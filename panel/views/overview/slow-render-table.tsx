@@ -27,7 +27,7 @@ export function SlowRenderTable({ panel }: ViewProps) {
         <h2 class="card__title">{text.title}</h2>
         <span class="card__note">
           <ThresholdField panel={panel} /> ·{' '}
-          {text.count(formatCount(slowRendersOf(pages, slowRender).length), formatCount(commits))}
+          {text.count(slowRendersOf(pages, slowRender).length, en.cards.commits(commits))}
         </span>
       </header>
       {slow.length === 0 ? (

@@ -4,7 +4,7 @@ import { Tag, VerdictTag } from '../../components/verdict-tag.tsx';
 import type { RecordingEntry } from '../../recordings/entry.ts';
 import type { Panel } from '../../store/panel.ts';
 import { en } from '../../strings/en.ts';
-import { formatBytes, formatClock, formatCount, formatDate } from '../../strings/format.ts';
+import { formatBytes, formatClock, formatDate } from '../../strings/format.ts';
 import { EditForm } from './edit-form.tsx';
 
 const text = en.recordings;
@@ -45,7 +45,7 @@ export function RecordingItem({ panel, entry, chosen, onChoose }: RecordingItemP
         >
           <span class="recording__title">{title}</span>
           <span class="recording__details">
-            {text.details(formatDate(entry.from), formatClock(entry.to - entry.from), formatCount(entry.rows))}
+            {text.details(formatDate(entry.from), formatClock(entry.to - entry.from), en.footer.samples(entry.rows))}
           </span>
           {entry.notes && <span class="recording__notes">{entry.notes}</span>}
         </button>

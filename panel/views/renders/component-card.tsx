@@ -45,7 +45,7 @@ export function ComponentCard({ panel, rows, flame }: ComponentCardProps) {
           />
           <dl class="component__facts">
             <dt>{text.mounts}</dt>
-            <dd>{text.times(formatCount(row.mounts))}</dd>
+            <dd>{text.times(row.mounts)}</dd>
             {row.worst !== null && (
               <>
                 <dt>{text.worstAt}</dt>
@@ -121,7 +121,7 @@ function Commits({ panel, row, flame }: Omit<ComponentCardProps, 'rows'> & { rea
               flame.value = { at, latest: flames.at(-1)?.at };
             }}
           >
-            {text.commit(formatClock(at - origin), at === row.worstAt)}
+            {at === row.worstAt ? text.commitWorst(formatClock(at - origin)) : formatClock(at - origin)}
           </button>
         ))}
       </dd>
@@ -133,7 +133,7 @@ function Reasons({ reasons, slow }: { reasons: readonly ReasonCount[]; slow: num
   return (
     <>
       <h3 class="component__title">
-        {text.why} {slow !== null && slow > 0 && <span class="card__note">{text.whyOf(formatCount(slow))}</span>}
+        {text.why} {slow !== null && slow > 0 && <span class="card__note">{text.whyOf(slow)}</span>}
       </h3>
       {reasons.length === 0 && <p class="card__note">{text.noReasons}</p>}
       <ul class="component__reasons" data-testid="render-reasons">

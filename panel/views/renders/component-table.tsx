@@ -82,12 +82,13 @@ function Trend({ row, span }: { row: RenderRow; span: { readonly from: number; r
       activity={row.activity}
       from={span.from}
       to={span.to}
-      label={text.trend(row.component, formatCount(row.renders))}
+      label={text.trend(row.component, en.cards.slowRenders(row.renders))}
     />
   );
 }
 
 function sayReasons([first, ...others]: readonly ReasonCount[]): string {
   if (!first) return '';
-  return text.otherReasons(`${text.reasons[first.kind]} ${formatCount(first.renders)}×`, others.length);
+  const said = `${text.reasons[first.kind]} ${formatCount(first.renders)}×`;
+  return others.length > 0 ? `${said} +${others.length}` : said;
 }

@@ -1,7 +1,7 @@
 import type { Located } from '../../source-maps/locate.ts';
 import type { FlameBar } from '../../store/flames.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount, formatMs } from '../../strings/format.ts';
+import { formatMs } from '../../strings/format.ts';
 
 const text = en.components.flame;
 /** Height of a bar in pixels, with the gap below it. */
@@ -76,7 +76,7 @@ function labelOf({ node }: FlameBar, name: string): string {
 export function sayBar({ node, index }: FlameBar, name: string): string {
   const said = [text.bar(name, formatMs(node.total), formatMs(node.self), en.how[node.how])];
   if (node.start !== null && index > 0) said.push(text.start(formatMs(node.start)));
-  if (node.omitted > 0) said.push(text.below(formatCount(node.omitted)));
+  if (node.omitted > 0) said.push(text.below(node.omitted));
   return said.join(', ');
 }
 

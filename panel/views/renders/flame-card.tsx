@@ -4,7 +4,7 @@ import { Empty } from '../../components/empty.tsx';
 import { documentsOf } from '../../store/documents.ts';
 import { type Flame, flamesOf, lostOf, omittedOf } from '../../store/flames.ts';
 import { en } from '../../strings/en.ts';
-import { formatClock, formatCount, formatMs } from '../../strings/format.ts';
+import { formatClock, formatMs } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 import { FlameChart } from './flame-chart.tsx';
 import { FlameTable } from './flame-table.tsx';
@@ -93,14 +93,14 @@ function Notes({ flame }: { flame: Flame }) {
   const lost = lostOf(flame);
   const notes = [
     how === 'counted' ? text.counted : how === 'timed' && flame.nodes[0]?.start === null ? text.timed : '',
-    omitted > 0 ? text.omitted(formatCount(omitted)) : '',
-    lost > 0 ? text.lost(formatCount(lost)) : '',
+    omitted > 0 ? text.omitted(omitted) : '',
+    lost > 0 ? text.lost(lost) : '',
   ].filter((note) => note !== '');
   return notes.length > 0 ? <p class="card__foot">{notes.join(' ')}</p> : null;
 }
 
 function sayFlame({ at, nodes }: Flame, origin: number): string {
   const duration = nodes[0]?.total ?? null;
-  const components = formatCount(nodes.length - 1);
+  const components = text.components(nodes.length - 1);
   return text.choice(formatClock(at - origin), duration === null ? text.unknown : formatMs(duration), components);
 }

@@ -1,10 +1,10 @@
-import type { CauseCard } from '@memory-plus/core/analysis';
+import type { CauseCard, FramePart } from '@memory-plus/core/analysis';
 import { Empty } from '../../components/empty.tsx';
 import { causeKeys, FrameBar, FrameTable } from '../../components/frame-parts.tsx';
 import { documentsOf } from '../../store/documents.ts';
 import { slowestFrames } from '../../store/slow-frames.ts';
 import { en } from '../../strings/en.ts';
-import { formatClock, formatCount, formatMs } from '../../strings/format.ts';
+import { formatClock, formatMs } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 
 const text = en.components.causes;
@@ -27,9 +27,7 @@ export function FrameCauses({ panel }: ViewProps) {
     <section class="card" aria-label={text.title} data-testid="frame-causes">
       <header class="card__head">
         <h2 class="card__title">{text.title}</h2>
-        {frames.length > 0 && (
-          <span class="card__note">{text.hint(formatCount(frames.length), formatMs(slowRender))}</span>
-        )}
+        {frames.length > 0 && <span class="card__note">{text.hint(frames.length, formatMs(slowRender))}</span>}
       </header>
       {frames.length === 0 && (
         <Empty text={unavailable ?? text.none(formatMs(slowRender))} help={unavailable ? '' : text.noneHelp} />
@@ -51,10 +49,7 @@ export function FrameCauses({ panel }: ViewProps) {
               >
                 <span class="causes__duration">{formatMs(frame.duration)}</span>
                 <span>{text.at(formatClock(frame.at - origin))}</span>
-                <span class="causes__cause">
-                  {first &&
-                    text.share(en.frame[causeKeys[first.cause]], formatMs(first.duration), first.names.join(', '))}
-                </span>
+                <span class="causes__cause">{first && sayShare(first)}</span>
               </button>
               <FrameBar frame={frame} />
               {chosen && <FrameTable frame={frame} />}
@@ -65,4 +60,9 @@ export function FrameCauses({ panel }: ViewProps) {
       </ul>
     </section>
   );
+}
+
+function sayShare({ cause, duration, names }: FramePart): string {
+  const share = [en.frame[causeKeys[cause]], formatMs(duration)] as const;
+  return names.length > 0 ? text.shareNamed(...share, names.join(', ')) : text.share(...share);
 }

@@ -7,7 +7,6 @@ import type { Panel } from '../../store/panel.ts';
 import { type RenderRow, renderRows } from '../../store/render-table.ts';
 import { commitsOf, slowRendersOf } from '../../store/slow.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount } from '../../strings/format.ts';
 import type { ViewProps } from '../view.ts';
 import { ComponentCard } from './component-card.tsx';
 import { ComponentTable } from './component-table.tsx';
@@ -46,8 +45,8 @@ export function RendersView({ panel }: ViewProps) {
           />
           <SourceNames panel={panel} rows={all} />
           <span class="card__note">
-            {text.shown(formatCount(found.length), formatCount(all.length))} · <ThresholdField panel={panel} /> ·{' '}
-            {text.count(formatCount(slowRendersOf(pages, slowRender).length), formatCount(commitsOf(pages)))}
+            {text.shown(all.length, found.length)} · <ThresholdField panel={panel} /> ·{' '}
+            {text.count(slowRendersOf(pages, slowRender).length, en.cards.commits(commitsOf(pages)))}
           </span>
         </header>
         {found.length === 0 ? (

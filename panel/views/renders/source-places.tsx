@@ -49,7 +49,7 @@ function PlaceLink({ panel, title, spot }: { panel: Panel; title: string; spot: 
         title={text.openHint(spot.url)}
         onClick={() => void open()}
       >
-        {text.place(fileOf(spot.url), spot.line)}
+        {text.place(fileOf(spot.url), String(spot.line))}
       </button>
       {failed.value && (
         <span class="how" role="status">

@@ -28,7 +28,7 @@ export function Capabilities({ panel }: ViewProps) {
           <tbody>
             {rows.map(({ name, available, detail }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row">{text.sources[name] ?? name}</th>
                 <td>{available ? text.yes : text.no}</td>
                 <td class="how">{detail}</td>
               </tr>

@@ -8,14 +8,14 @@ const text = en.preferences;
 /** What is measured and what is not, group by group. */
 export function RecordGroups({ panel }: ViewProps) {
   const preferences = panel.preferences.value;
-  const off = preferences.without.map((group) => text.groups[group][0]);
+  const off = preferences.without.map((group) => text.groups[group].name);
   return (
     <section class="card card--padded" aria-label={text.record}>
       <h2 class="card__title">{text.record}</h2>
       <p class="card__note">{text.recordWhy}</p>
       <div class="settings__groups">
         {sourceGroups.map((group) => {
-          const [name, what] = text.groups[group];
+          const { name, what } = text.groups[group];
           return (
             <label key={group} class="settings__group">
               <input

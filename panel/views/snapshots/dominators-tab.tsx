@@ -3,7 +3,6 @@ import { useSignal } from '@preact/signals';
 import { Empty } from '../../components/empty.tsx';
 import type { SnapshotSet } from '../../store/snapshots.ts';
 import { en } from '../../strings/en.ts';
-import { formatCount } from '../../strings/format.ts';
 import type { Answer } from '../../workers/messages.ts';
 import { ObjectTable } from './object-table.tsx';
 import { Waiting } from './parts.tsx';
@@ -45,9 +44,7 @@ export function DominatorsTab({ set, onOpen }: { set: SnapshotSet; onOpen: (node
         </span>
         {answer && (
           <span class="card__note">
-            {answer.found > total
-              ? text.shownOf(formatCount(total), formatCount(answer.found))
-              : text.shownObjects(formatCount(total))}
+            {answer.found > total ? text.shownOf(total, answer.found) : text.shownObjects(total)}
           </span>
         )}
       </header>

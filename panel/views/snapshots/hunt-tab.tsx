@@ -27,7 +27,7 @@ function Hunted({ result, onOpen }: { result: HuntResult; onOpen: (node: number)
   return (
     <>
       <div class="snapshots__figures">
-        <Prose text={count === 0 ? text.huntedNothing : text.hunted(formatCount(count), sayBytes(bytes))} />
+        <Prose text={count === 0 ? text.huntedNothing : text.hunted(count, sayBytes(bytes))} />
       </div>
       {growing.length > 0 && (
         <>
@@ -71,7 +71,7 @@ function GrowingTable({ growing, onOpen }: { growing: readonly GrowingCollection
                 <ObjectName row={collection} />
               </button>
             </th>
-            <td class="number">{text.entriesOf(entries.map(formatCount))}</td>
+            <td class="number">{entries.map(formatCount).join(' → ')}</td>
             <td class="number">{sayBytes(retainedSize)}</td>
           </tr>
         ))}
@@ -86,7 +86,7 @@ function ClusterItem({ cluster, onOpen }: { cluster: HuntedCluster; onOpen: (nod
     <li class="suspect" data-testid="suspect-row">
       <div class="suspect__head">
         <Tag tone={word === 'leak' ? 'bad' : 'warning'}>{text.words[word]}</Tag>
-        <Prose text={text.cluster(formatCount(count), className, because)} />
+        <Prose text={text.cluster(count, className, because)} />
         <span class="suspect__size">
           <b>{sayBytes(retainedSize)}</b>
         </span>

@@ -1,5 +1,6 @@
 import { type Snapshots, shareDone } from '../../store/snapshots.ts';
 import { en } from '../../strings/en.ts';
+import { formatPercent } from '../../strings/format.ts';
 import type { OpenProgress } from '../../workers/messages.ts';
 
 const text = en.snapshots;
@@ -21,9 +22,9 @@ export function Opening({ snapshots, files, progress }: OpeningProps) {
       </p>
       <div class="opening__row">
         <progress class="opening__bar" data-testid="snapshot-progress" max={100} value={percent} aria-label={name}>
-          {text.percent(percent)}
+          {formatPercent(percent / 100)}
         </progress>
-        <span class="opening__percent">{text.percent(percent)}</span>
+        <span class="opening__percent">{formatPercent(percent / 100)}</span>
         <button type="button" class="button" data-testid="snapshot-cancel" onClick={() => snapshots.close()}>
           {text.cancel}
         </button>

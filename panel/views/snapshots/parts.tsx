@@ -33,8 +33,7 @@ export function ObjectName({ row }: { row: NodeRow }) {
           <Tag tone="bad">{text.detachedTag}</Tag>{' '}
         </>
       )}
-      <span>{kind}</span> {own && <span class="object__own">{own}</span>}{' '}
-      <span class="object__id">{text.id(row.id)}</span>
+      <span>{kind}</span> {own && <span class="object__own">{own}</span>} <span class="object__id">@{row.id}</span>
     </>
   );
 }
@@ -88,5 +87,5 @@ export function Facts({ label, facts }: { label: string; facts: readonly (readon
 /** A share of the memory; what is less than a tenth of a percent is not nothing. */
 export function sayShare(part: number, whole: number): string {
   const share = whole > 0 ? part / whole : 0;
-  return share > 0 && share < 0.001 ? '< 0.1 %' : formatPercent(share);
+  return share > 0 && share < 0.001 ? `< ${formatPercent(0.001)}` : formatPercent(share);
 }

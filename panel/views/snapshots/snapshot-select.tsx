@@ -11,7 +11,8 @@ export interface SnapshotSelectProps {
 
 /** Chooses one of the snapshots that are open. */
 export function SnapshotSelect({ set, label, value, onChange }: SnapshotSelectProps) {
-  const roles = en.snapshots.roles[set.list.length] ?? [];
+  const { first, second, baseline, target, final } = en.snapshots.roles;
+  const roles = [[], [], [first, second], [baseline, target, final]][set.list.length] ?? [];
   return (
     <label>
       {label}{' '}

@@ -91,7 +91,7 @@ function SnapshotFacts({ about }: { about: OpenedSnapshot }) {
 function ClassName({ row: { name, location } }: { row: ClassRow }) {
   return (
     <>
-      {name || '–'} {location && <span class="object__id">{text.at(location.line + 1)}</span>}
+      {name || '–'} {location && <span class="object__id">{text.at(String(location.line + 1))}</span>}
     </>
   );
 }

@@ -1,8 +1,15 @@
+import { codeSamples } from '../../strings/code-samples.ts';
 import { en } from '../../strings/en.ts';
 import type { Problem } from '../../workers/messages.ts';
 import { FileButton } from './file-button.tsx';
 
 const text = en.snapshots;
+const ways = [
+  { way: 'page', command: null },
+  { way: 'process', command: codeSamples.snapshotSignal },
+  { way: 'code', command: codeSamples.writeSnapshot },
+  { way: 'backend', command: null },
+] as const;
 
 /** Before anything is open: where to drop files, what for, and how to get some. */
 export function Teach({ problem, open }: { problem: Problem | null; open: (files: readonly File[]) => void }) {
@@ -13,10 +20,10 @@ export function Teach({ problem, open }: { problem: Problem | null; open: (files
         <p>{text.drop}</p>
         <FileButton label={text.choose} primary open={open} />
         <dl class="snapshots__counts">
-          {text.counts.map(([count, what]) => (
+          {(['one', 'two', 'three'] as const).map((count) => (
             <div key={count} class="snapshots__count">
-              <dt>{count}</dt>
-              <dd>{what}</dd>
+              <dt>{text.counts[count].count}</dt>
+              <dd>{text.counts[count].answer}</dd>
             </div>
           ))}
         </dl>
@@ -25,11 +32,11 @@ export function Teach({ problem, open }: { problem: Problem | null; open: (files
       <section class="card card--padded" aria-label={text.teach}>
         <h2 class="card__title">{text.teach}</h2>
         <dl class="ways">
-          {text.ways.map(([from, how, command]) => (
-            <div key={from} class="ways__way">
-              <dt>{from}</dt>
+          {ways.map(({ way, command }) => (
+            <div key={way} class="ways__way">
+              <dt>{text.ways[way].from}</dt>
               <dd>
-                {how} {command && <code>{command}</code>}
+                {text.ways[way].how} {command && <code>{command}</code>}
               </dd>
             </div>
           ))}

@@ -6,6 +6,7 @@ import {
   type VerdictWord,
   verdictWords,
 } from '../../model/index.ts';
+import { say } from '../../words/pairs.ts';
 import { noEvidence } from '../explain.ts';
 import type { Attribution } from './attribution.ts';
 import type { PairFacts } from './facts.ts';
@@ -37,7 +38,8 @@ export function judgePair(
     return { ...worst, sentences, findings, side, attribution };
   }
   const word = side === 'neither' ? 'clean' : 'insufficient-data';
-  return { word, rule: null, evidence: noEvidence, sentences: [`${saySides(facts)}.`], findings, side, attribution };
+  const sentences = [say('end', { sides: saySides(facts) })];
+  return { word, rule: null, evidence: noEvidence(), sentences, findings, side, attribution };
 }
 
 const byRequest = 'growth-by-request';

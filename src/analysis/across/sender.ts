@@ -1,4 +1,5 @@
 import type { Milliseconds, Row } from '../../model/index.ts';
+import { say } from '../../words/pairs.ts';
 
 /** What probably sent a request: always inferred from time, never told by the browser. */
 export interface Sender {
@@ -33,7 +34,7 @@ export function senderOf({ at }: Row<'requests'>, activity: PageActivity): Sende
   );
   if (interaction) {
     const { name, target } = interaction;
-    return { what: 'interaction', name: target ? `${name} on ${target}` : name, detail: target };
+    return { what: 'interaction', name: target ? say('on', { event: name, target }) : name, detail: target };
   }
   const render = last(activity.slowRenders, (row) => row.at <= at && at <= row.at + row.duration + effectDelay);
   if (render) return { what: 'component', name: render.component, detail: '' };

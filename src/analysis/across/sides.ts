@@ -1,13 +1,6 @@
 import { type Finding, type VerdictWord, verdictWords } from '../../model/index.ts';
+import { say } from '../../words/pairs.ts';
 import { type PairFacts, shortestProof } from './facts.ts';
-
-const verbs: Readonly<Record<VerdictWord, { readonly one: string; readonly both: string }>> = {
-  'insufficient-data': { one: 'is not known well enough yet', both: 'are not known well enough yet' },
-  clean: { one: 'is flat', both: 'are flat' },
-  growing: { one: 'grows', both: 'grow' },
-  suspect: { one: 'goes on growing', both: 'go on growing' },
-  leak: { one: 'leaks', both: 'leak' },
-};
 
 export function grows(word: VerdictWord): boolean {
   return rank(word) >= rank('growing');
@@ -36,14 +29,14 @@ export function serverWord(facts: PairFacts): VerdictWord {
 export function saySides(facts: PairFacts): string {
   const { page } = facts;
   const word = serverWord(facts);
-  if (page.word === word) return `Server and page ${verbs[page.word].both}`;
-  const sides = [
-    { name: 'server', word },
-    { name: 'page', word: page.word },
-  ];
+  if (page.word === word) return say(`both_${short(word)}`);
   // Too little data says less than a flat heap, and comes last.
-  const [first, second] = sides.sort((a, b) => rank(b.word) - rank(a.word));
-  return first && second
-    ? `The ${first.name} ${verbs[first.word].one}, the ${second.name} ${verbs[second.word].one}`
-    : '';
+  return rank(page.word) > rank(word)
+    ? say('sides', { first: say(`page_${short(page.word)}`), second: say(`andServer_${short(word)}`) })
+    : say('sides', { first: say(`server_${short(word)}`), second: say(`andPage_${short(page.word)}`) });
+}
+
+/** A verdict as a part of a phrase's key. */
+function short(word: VerdictWord) {
+  return word === 'insufficient-data' ? 'insufficient' : word;
 }

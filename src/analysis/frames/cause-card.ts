@@ -1,4 +1,5 @@
 import type { EpochMs, Milliseconds, Row } from '../../model/index.ts';
+import { say } from '../../words/frames.ts';
 
 /** What a frame's time went to. `layout`: the browser's own style and layout at its end; `forced layout`: what a script made it do before. */
 export type FrameCause = 'render' | 'garbage collection' | 'forced layout' | 'layout' | 'script' | 'unattributed';
@@ -126,19 +127,33 @@ function renderNames(renders: InFrame['slowRenders']): string[] {
 
 function scriptNames(scripts: InFrame['scripts'], by: 'duration' | 'forcedLayout'): string[] {
   const sorted = scripts.filter((script) => script[by] > 0).sort((a, b) => b[by] - a[by]);
-  return unique(sorted.map(({ name, script }) => (script ? `${name} in ${script}` : name)));
+  return unique(sorted.map(({ name, script }) => (script ? say('scriptIn', { name, script }) : name)));
 }
 
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)].slice(0, mostNames);
 }
 
+const causeWords = {
+  render: 'render',
+  'garbage collection': 'collection',
+  'forced layout': 'forcedLayout',
+  layout: 'layout',
+  script: 'script',
+  unattributed: 'unattributed',
+} as const satisfies Readonly<Record<FrameCause, string>>;
+
 function describe(frame: Row<'frames'>, parts: readonly FramePart[], collectionInside: boolean): string {
   const [first] = parts;
-  if (!first) return 'A frame without any time in it.';
-  const names = first.names.length > 0 ? ` (${first.names.join(', ')})` : '';
-  const share = `${Math.round(first.duration)} of ${Math.round(frame.duration)} ms: ${first.cause}${names}.`;
-  return collectionInside ? `${share} A collection ran around it, and its pause is in these times.` : share;
+  if (!first) return say('empty');
+  const names = first.names.join(', ');
+  const shares = {
+    part: Math.round(first.duration),
+    whole: Math.round(frame.duration),
+    cause: say(causeWords[first.cause]),
+  };
+  const sentence = names === '' ? say('share', shares) : say('shareNamed', { ...shares, names });
+  return collectionInside ? say('collectionInside', { sentence }) : sentence;
 }
 
 function sum<T>(rows: readonly T[], value: (row: T) => number | null): number {

@@ -1,6 +1,8 @@
 import type { Finding, LeakRule } from '../../model/index.ts';
+import { say } from '../../words/rules.ts';
 import { trendEvidence } from '../explain.ts';
 import type { CacheFacts, Facts } from '../facts.ts';
+import { sayPercent } from '../words.ts';
 
 /** A cache that is asked and answers less often than this does not earn its growth. */
 const lowHitRate = 0.5;
@@ -16,14 +18,12 @@ export const cacheGrowth: LeakRule<Facts> = {
     if (!found || !trend) return null;
     const first = trend.points[0]?.bytes ?? 0;
     const last = trend.points[trend.points.length - 1]?.bytes ?? 0;
-    const grew = found.size.proven ? `from ${first} to ${last} entries` : `from ${first} to ${last} bytes`;
+    const grew = { name: found.name, first, last, rate: sayPercent(found.hitRate ?? 0) };
     return {
       rule: 'cache-growth',
       word: 'suspect',
-      evidence: { ...trendEvidence(trend, 'size that the cache reports'), rate: null, floor: null },
-      sentences: [
-        `The cache "${found.name}" grew ${grew} and still grows, but answers only ${Math.round((found.hitRate ?? 0) * 100)} % of what it is asked. It needs a limit.`,
-      ],
+      evidence: { ...trendEvidence(trend, say('cacheHow')), rate: null, floor: null },
+      sentences: [say(found.size.proven ? 'cacheEntries' : 'cacheBytes', grew)],
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { Finding, LeakRule } from '../../model/index.ts';
+import { say } from '../../words/rules.ts';
 import { sayTrend, trendEvidence } from '../explain.ts';
 import type { Facts } from '../facts.ts';
 import type { Trend } from '../trend.ts';
@@ -15,13 +16,13 @@ export const externalGrowth: LeakRule<Facts> = {
     const buffers = facts.external.proven;
     const trend = buffers ? facts.external.trend : facts.rss.proven ? beyondWarmUp(facts.rss.trend) : null;
     if (!trend) return null;
-    const evidence = trendEvidence(trend, 'lowest reading of each half minute');
-    const subject = buffers ? 'Memory of buffers outside the heap' : 'Memory of the process outside the heap';
+    const evidence = trendEvidence(trend, say('externalHow'));
+    const subject = say(buffers ? 'externalBuffers' : 'externalProcess');
     return {
       rule: 'external-growth',
       word: 'suspect',
       evidence,
-      sentences: [`${sayTrend(subject, evidence, null)} The heap itself does not grow.`],
+      sentences: [say('externalFlat', { trend: sayTrend(subject, evidence, null) })],
     };
   },
 };

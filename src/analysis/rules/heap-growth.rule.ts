@@ -1,4 +1,5 @@
 import type { Finding, LeakRule } from '../../model/index.ts';
+import { say } from '../../words/rules.ts';
 import { heapEvidence } from '../explain.ts';
 import type { Facts } from '../facts.ts';
 import { sayBytes, sayDuration } from '../words.ts';
@@ -17,9 +18,7 @@ export const heapGrowth: LeakRule<Facts> = {
       rule: 'heap-growth',
       word: 'growing',
       evidence: heapEvidence(facts, facts.heap.growth.trend),
-      sentences: [
-        `The heap grew by ${sayBytes(recent.bytes)} within ${sayDuration(recent.over)}. Garbage that waits for a collection can do that; the floor decides.`,
-      ],
+      sentences: [say('heapGrew', { bytes: sayBytes(recent.bytes), time: sayDuration(recent.over) })],
     };
   },
 };

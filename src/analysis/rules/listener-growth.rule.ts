@@ -1,4 +1,5 @@
 import type { Finding, LeakRule } from '../../model/index.ts';
+import { say } from '../../words/rules.ts';
 import { trendEvidence } from '../explain.ts';
 import type { Facts } from '../facts.ts';
 
@@ -14,10 +15,8 @@ export const listenerGrowth: LeakRule<Facts> = {
     return {
       rule: 'listener-growth',
       word: 'suspect',
-      evidence: { ...trendEvidence(trend, 'listeners counted in the document'), rate: null, floor: null },
-      sentences: [
-        `Event listeners grew from ${first} to ${last} while the document did not grow: some are added again and again and never removed.`,
-      ],
+      evidence: { ...trendEvidence(trend, say('listenersHow')), rate: null, floor: null },
+      sentences: [say('listeners', { first, last })],
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.ts';
+import { say } from '../../words/rules.ts';
 import { noEvidence } from '../explain.ts';
 import type { RetainedFacts } from '../facts.ts';
 
@@ -8,13 +9,6 @@ const provenCollections = 2;
 const provenRises = 3;
 /** Objects that stand still, but are many. */
 const manyObjects = 10;
-
-const names = {
-  node: 'detached elements',
-  component: 'unmounted components',
-  listener: 'listeners',
-  watched: 'watched objects',
-};
 
 /** Worst finding over `groups`: a watched object is proof by itself, other things when they grow collection after collection. */
 export function judgeRetained(rule: string, groups: readonly RetainedFacts[]): Finding | null {
@@ -26,23 +20,27 @@ export function judgeRetained(rule: string, groups: readonly RetainedFacts[]): F
   const worst = judged[0];
   if (!worst?.word) return null;
   const { group } = worst;
-  const label = group.label ? ` (${group.label})` : '';
   const others = judged.length - 1;
   return {
     rule,
     word: worst.word,
     evidence: {
-      ...noEvidence,
+      ...noEvidence(say('retainedHow')),
       points: group.rises + 1,
       collections: group.collections,
       window: { from: group.since, to: group.at },
-      how: 'weak references checked after collections',
     },
-    sentences: [
-      `${group.count} ${names[group.what]}${label} should be dead and outlived ${group.collections} collections${group.rises > 0 ? `; their number rose ${group.rises} times` : ''}.`,
-      ...(others > 0 ? [`${others} more ${others === 1 ? 'kind is' : 'kinds are'} retained too.`] : []),
-    ],
+    sentences: [sayRetained(group), ...(others > 0 ? [say.counted('retainedToo', others)] : [])],
   };
+}
+
+function sayRetained({ what, label, count, collections, rises }: RetainedFacts): string {
+  const counted = say.counted(what, count);
+  const words = {
+    what: label ? say('retainedLabel', { what: counted, label }) : counted,
+    collections: say.counted('collections', collections),
+  };
+  return rises > 0 ? say('retainedRising', { ...words, times: say.counted('times', rises) }) : say('retained', words);
 }
 
 function wordFor(group: RetainedFacts): Finding['word'] | null {

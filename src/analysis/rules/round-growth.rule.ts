@@ -1,4 +1,5 @@
 import type { Finding, LeakRule } from '../../model/index.ts';
+import { say } from '../../words/rules.ts';
 import { noEvidence } from '../explain.ts';
 import type { Facts, Round } from '../facts.ts';
 import { robustLine } from '../statistics.ts';
@@ -25,17 +26,14 @@ export const roundGrowth: LeakRule<Facts> = {
       rule: 'round-growth',
       word: 'leak',
       evidence: {
-        ...noEvidence,
+        ...noEvidence(say('roundsHow')),
         rate: line ? { value: line.slope, low: line.low, high: line.high } : null,
         points: rounds.length,
         collections: rounds.length,
         window: { from: first.at, to: last.at },
         floor: { first: first.floor, last: last.floor },
-        how: 'heap after a forced collection at the end of each round',
       },
-      sentences: [
-        `Each of ${steps.length} rounds left more memory than the one before, ${sayBytes((last.floor - first.floor) / steps.length)} a round after a forced collection.`,
-      ],
+      sentences: [say.counted('rounds', steps.length, { bytes: sayBytes((last.floor - first.floor) / steps.length) })],
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../words/suspects.ts';
 import { aggregate } from '../graph/aggregates.ts';
 import { classify } from '../graph/classes.ts';
 import type { Heap } from '../heap.ts';
@@ -47,10 +48,7 @@ export function diffById(before: Heap, after: Heap): SnapshotDiff {
     totalBefore: totalSize(before),
     totalAfter: totalSize(after),
     survivors,
-    warning:
-      survivors < 0.5
-        ? 'Fewer than half of the objects are in both snapshots: they seem to be of different processes. Compare them by class.'
-        : null,
+    warning: survivors < 0.5 ? say('otherProcesses') : null,
     classes: changes(tallies, before, after),
   };
 }

@@ -1,28 +1,34 @@
+import { writeDecimal, writeNumber } from '../../words/language.ts';
+import { say as sayOfSuspects } from '../../words/suspects.ts';
+import { say } from '../../words/units.ts';
+
+const units = ['kiloBinary', 'megaBinary', 'gigaBinary'] as const;
+
 /** A number of bytes for a person: 1,536 bytes are `1.5 KB`. */
 export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB'];
   let value = Math.abs(bytes);
-  let unit = 0;
+  if (value < 1024) return say.counted('bytes', Math.round(bytes));
+  let unit = -1;
   while (value >= 1024 && unit < units.length - 1) {
     value /= 1024;
     unit++;
   }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${bytes < 0 ? '-' : ''}${value.toFixed(digits)} ${units[unit]}`;
+  const unitName = say(units[unit] ?? 'gigaBinary');
+  return say('size', { value: writeDecimal(Math.sign(bytes) * value, value >= 100 ? 0 : 1), unit: unitName });
 }
 
 /** 12345 is `12,345`. */
 export function formatCount(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return writeNumber(count);
 }
 
 /** A share of a whole in percent, with one digit where it is small. */
 export function formatShare(part: number, whole: number): string {
   const percent = whole > 0 ? (part / whole) * 100 : 0;
-  return `${percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} %`;
+  return say('percent', { value: writeDecimal(percent, percent >= 10 ? 0 : 1) });
 }
 
 /** The name of a class with its article: `an Array`, `a Map`. */
 export function withArticle(name: string): string {
-  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+  return sayOfSuspects(/^[aeiou]/i.test(name) ? 'an' : 'a', { name });
 }

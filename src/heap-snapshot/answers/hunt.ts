@@ -1,3 +1,5 @@
+import { say as sayOfFile } from '../../words/snapshot-files.ts';
+import { say } from '../../words/suspects.ts';
 import { SnapshotError } from '../errors.ts';
 import type { Heap } from '../heap.ts';
 import { entriesOf } from '../suspects/collections.rule.ts';
@@ -51,9 +53,7 @@ export function hunt(baseline: Heap, target: Heap, final: Heap, limit = 50): Hun
     else others.push(node);
   }
   const proven = clusterPaths(final, leaks, limit).map((cluster) => verdict(cluster, 'leak', proof(final, cluster)));
-  const possible = clusterPaths(final, others, limit).map((cluster) =>
-    verdict(cluster, 'suspect', 'made by the action and still there after it was undone'),
-  );
+  const possible = clusterPaths(final, others, limit).map((cluster) => verdict(cluster, 'suspect', say('hunted')));
   const clusters = [...proven, ...possible].slice(0, limit);
   return {
     count: leaks.length + others.length,
@@ -68,9 +68,7 @@ function verdict(cluster: Cluster, word: HuntedCluster['word'], because: string)
 }
 
 function proof(heap: Heap, { example }: Cluster): string {
-  return isDetachedNode(heap, example.node)
-    ? 'out of the document, still referred to'
-    : 'an unmounted component, still referred to';
+  return say(isDetachedNode(heap, example.node) ? 'huntedDetached' : 'huntedUnmounted');
 }
 
 function requireOneProcess(ids: IdSet, final: Heap): void {
@@ -82,11 +80,7 @@ function requireOneProcess(ids: IdSet, final: Heap): void {
     looked++;
     if (ids.has(sample[at] as number)) known++;
   }
-  if (known < looked / 20)
-    throw new SnapshotError(
-      'inconsistent',
-      'Hardly any object is in all snapshots: they are of different processes, or not in the order baseline, target, final. Take all three in one process, without a reload.',
-    );
+  if (known < looked / 20) throw new SnapshotError('inconsistent', sayOfFile('differentProcesses'));
 }
 
 /** Collections with fewer entries in the end are not worth a line. */

@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 import { detached } from '../graph/detachedness.ts';
 import type { Heap } from '../heap.ts';
@@ -71,7 +72,7 @@ export function nodeRow(heap: Heap, node: number): NodeRow {
 /** The node with V8's id. Throws a SnapshotError when there is none. */
 export function nodeById(heap: Heap, id: number): number {
   const node = heap.tables.nodeIds.indexOf(id);
-  if (node < 0) throw new SnapshotError('not-found', `No object has the id ${id} in this snapshot.`);
+  if (node < 0) throw new SnapshotError('not-found', say('notFound', { id: String(id) }));
   return node;
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../words/suspects.ts';
 import { systemDistance } from '../graph/distances.ts';
 import type { Heap } from '../heap.ts';
 import { hasName, type NodeRow, nodeRow } from './nodes.ts';
@@ -111,7 +112,7 @@ export function pathText(path: readonly PathStep[]): string {
     if (last?.text === text) last.times++;
     else told.push({ text, times: 1 });
   }
-  return told.map(({ text, times }) => (times === 1 ? text : `${text} (${times} times)`)).join(' ');
+  return told.map(({ text, times }) => (times === 1 ? text : say('times', { text, count: times }))).join(' ');
 }
 
 const longestInPath = 100;

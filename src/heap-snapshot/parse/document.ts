@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 
 /** Something that eats bytes until its value is complete. */
@@ -88,26 +89,23 @@ export class JsonDocument {
   #beginValue(byte: number, at: number): number {
     this.#reader = this.#handler.begin(this.#key);
     if (!this.#reader.isArray) return at;
-    if (byte !== 0x5b) throw new SnapshotError('foreign', `"${this.#key}" is no array: this is no heap snapshot.`);
+    if (byte !== 0x5b) throw new SnapshotError('foreign', say('noArray', { field: this.#key }));
     return at + 1;
   }
 
   #unexpected(byte: number): SnapshotError {
-    if (this.#state === 'end') return new SnapshotError('not-json', 'More text follows after the snapshot ended.');
-    return new SnapshotError(
-      'not-json',
-      `A heap snapshot is JSON, but "${String.fromCharCode(byte)}" stands where JSON has something else. Is it another file?`,
-    );
+    if (this.#state === 'end') return new SnapshotError('not-json', say('textAfter'));
+    return new SnapshotError('not-json', say('unexpected', { character: String.fromCharCode(byte) }));
   }
 
   /** Throws a SnapshotError when the text is not complete. */
   finish(): void {
-    if (this.seen === 0) throw new SnapshotError('truncated', 'The file is empty. Take a new snapshot.');
+    if (this.seen === 0) throw new SnapshotError('truncated', say('empty'));
     if (this.#state === 'end') return;
-    const where = this.#reader === null ? 'between its parts' : `within "${this.#key}"`;
+    const bytes = this.seen;
     throw new SnapshotError(
       'truncated',
-      `The file ends after ${this.seen} bytes ${where}: it was cut off. Was the disk full, or the process killed while it wrote? Take a new snapshot.`,
+      this.#reader === null ? say('cutBetween', { bytes }) : say('cutWithin', { bytes, field: this.#key }),
     );
   }
 }
@@ -116,12 +114,8 @@ function refuseOtherBytes(bytes: Uint8Array): void {
   const [first, second] = bytes;
   const gzip = first === 0x1f && second === 0x8b;
   const zip = first === 0x50 && second === 0x4b;
-  if (gzip || zip)
-    throw new SnapshotError('compressed', 'The file is compressed. Decompress it first (gunzip, unzip).');
+  if (gzip || zip) throw new SnapshotError('compressed', say('compressed'));
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (marked || (first === 0x7b && second === 0) || (first === 0 && second === 0x7b))
-    throw new SnapshotError(
-      'not-json',
-      'The file is UTF-16 text: some program rewrote it (PowerShell does with ">"). Save the snapshot again, as it comes, or convert it to UTF-8.',
-    );
+    throw new SnapshotError('not-json', say('utf16'));
 }

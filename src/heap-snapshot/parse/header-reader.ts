@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 import type { ValueReader } from './document.ts';
 import { ValueSkipper } from './value-skipper.ts';
@@ -15,8 +16,7 @@ export class HeaderReader implements ValueReader {
 
   read(bytes: Uint8Array, from: number): number {
     const end = this.#skipper.read(bytes, from);
-    if (this.#text.length + end - from > maximumHeader)
-      throw new SnapshotError('foreign', 'The header of this file does not end: it is no heap snapshot.');
+    if (this.#text.length + end - from > maximumHeader) throw new SnapshotError('foreign', say('headerEndless'));
     for (let at = from; at < end; at++) this.#text += String.fromCharCode(bytes[at] as number);
     return end;
   }
@@ -25,20 +25,18 @@ export class HeaderReader implements ValueReader {
     try {
       return JSON.parse(this.#text);
     } catch {
-      throw new SnapshotError('not-json', 'The header of this file is not valid JSON. Take a new snapshot.');
+      throw new SnapshotError('not-json', say('headerNoJson'));
     }
   }
 }
 
 /** What to say about a file whose first part is not the header. */
 export function foreignFile(key: string): SnapshotError {
-  const known: Record<string, string> = {
-    head: 'a sampled allocation profile (.heapprofile)',
-    nodes: 'a CPU profile (.cpuprofile)',
-    traceEvents: 'a performance trace',
-  };
-  return new SnapshotError(
-    'foreign',
-    `This is ${known[key] ?? 'JSON of another kind'}, not a heap snapshot: those begin with "snapshot". Save one from DevTools' Memory panel or with v8.writeHeapSnapshot().`,
-  );
+  const known = new Map([
+    ['head', 'allocationProfile'],
+    ['nodes', 'cpuProfile'],
+    ['traceEvents', 'trace'],
+  ] as const);
+  const what = say(known.get(key as 'head') ?? 'otherJson');
+  return new SnapshotError('foreign', say('otherKind', { what }));
 }

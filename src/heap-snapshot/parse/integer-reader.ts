@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 
 /** Takes whole records: `length` numbers of `values`, a multiple of the record's width. */
@@ -89,13 +90,13 @@ export class IntegerArrayReader {
     if (byte === 0x20 || byte === 0x0d || byte === 0x09) return;
     throw new SnapshotError(
       byte === 0x7b || byte === 0x22 || byte === 0x5b ? 'foreign' : 'not-json',
-      `"${this.#what}" holds "${String.fromCharCode(byte)}" where a whole number belongs: this is no heap snapshot, or it is damaged.`,
+      say('noInteger', { field: this.#what, character: String.fromCharCode(byte) }),
     );
   }
 
   #close(): void {
     if (this.#filled % this.#width !== 0)
-      throw new SnapshotError('inconsistent', `"${this.#what}" ends within a record. Take a new snapshot.`);
+      throw new SnapshotError('inconsistent', say('withinRecord', { field: this.#what }));
     if (this.#filled > 0) this.#sink.take(this.#batch, this.#filled);
     this.#filled = 0;
     this.done = true;

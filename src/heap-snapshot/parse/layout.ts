@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 
 /** Where the fields of a record stand, and what its type numbers mean. Read from the file's own `snapshot.meta`. */
@@ -32,36 +33,28 @@ export interface SnapshotLayout {
 
 const maximumCount = 0xfffffffd;
 
-function record(value: unknown, what: string): Record<string, unknown> {
+function record(value: unknown, missing: 'noHeader' | 'noMeta'): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new SnapshotError(
-      'foreign',
-      `${what} is missing: this is not a heap snapshot of Chrome, Edge or Node. Take one with DevTools' Memory panel or v8.writeHeapSnapshot().`,
-    );
+    throw new SnapshotError('foreign', say(missing));
   return value as Record<string, unknown>;
 }
 
 function strings(value: unknown, what: string): string[] {
   if (!Array.isArray(value) || !value.every((item): item is string => typeof item === 'string'))
-    throw new SnapshotError('version', `${what} is not a list of names: this version of the format is not understood.`);
+    throw new SnapshotError('version', say('noNames', { what }));
   return value;
 }
 
 function position(fields: readonly string[], name: string, what: string): number {
   const found = fields.indexOf(name);
-  if (found < 0)
-    throw new SnapshotError(
-      'version',
-      `The snapshot's ${what} lack the field "${name}": this version of the format is not understood (Chrome, Edge and Node 18 to 24 have it).`,
-    );
+  if (found < 0) throw new SnapshotError('version', say('noField', { what, field: name }));
   return found;
 }
 
 function count(value: unknown, what: string): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
-    throw new SnapshotError('version', `The header's ${what} is not a count: this version is not understood.`);
-  if (value > maximumCount)
-    throw new SnapshotError('too-large', `The snapshot declares ${value} as ${what}; at most ${maximumCount} fit.`);
+    throw new SnapshotError('version', say('noCount', { what }));
+  if (value > maximumCount) throw new SnapshotError('too-large', say('tooLarge', { value, what, most: maximumCount }));
   return value;
 }
 
@@ -71,8 +64,8 @@ function typeNames(types: unknown, at: number, what: string): string[] {
 
 /** Reads the object that stands under `snapshot`. Throws a SnapshotError when a part that is needed is missing. */
 export function readLayout(header: unknown): SnapshotLayout {
-  const snapshot = record(header, 'The "snapshot" header');
-  const meta = record(snapshot.meta, 'The description "snapshot.meta"');
+  const snapshot = record(header, 'noHeader');
+  const meta = record(snapshot.meta, 'noMeta');
   const nodeFields = strings(meta.node_fields, 'node_fields');
   const edgeFields = strings(meta.edge_fields, 'edge_fields');
   const locationFields = meta.location_fields === undefined ? [] : strings(meta.location_fields, 'location_fields');
@@ -91,13 +84,12 @@ export function readLayout(header: unknown): SnapshotLayout {
   };
   const nodeTypeNames = typeNames(meta.node_types, node.type, 'node_types');
   const edgeTypeNames = typeNames(meta.edge_types, edge.type, 'edge_types');
-  if (nodeTypeNames.length > 255 || edgeTypeNames.length > 127)
-    throw new SnapshotError('version', 'The snapshot has more node or edge types than any version that is known.');
+  if (nodeTypeNames.length > 255 || edgeTypeNames.length > 127) throw new SnapshotError('version', say('moreTypes'));
   const nodeCount = count(snapshot.node_count, 'node_count');
   const rootIndex = snapshot.root_index === undefined ? 0 : count(snapshot.root_index, 'root_index');
   const rootOrdinal = rootIndex / nodeFields.length;
   if (nodeCount === 0 || !Number.isInteger(rootOrdinal) || rootOrdinal >= nodeCount)
-    throw new SnapshotError('inconsistent', 'The snapshot has no root node. Take a new one.');
+    throw new SnapshotError('inconsistent', say('noRoot'));
   return {
     nodeFieldCount: nodeFields.length,
     node,

@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 import { type SnapshotChunks, type SnapshotOptions, throwIfCancelled } from '../options.ts';
 import { type DocumentHandler, JsonDocument, type ValueReader } from './document.ts';
@@ -51,16 +52,20 @@ export class SnapshotParser implements DocumentHandler {
     const nodes = this.#nodes;
     const edges = this.#edges;
     if (layout === null) throw foreignFile('');
-    if (nodes === null || edges === null || !this.#strings.done)
-      throw new SnapshotError('foreign', 'The file has a snapshot header but lacks nodes, edges or strings.');
+    if (nodes === null || edges === null || !this.#strings.done) throw new SnapshotError('foreign', say('parts'));
     if (nodes.count !== layout.nodeCount || edges.count !== layout.edgeCount || nodes.edges !== layout.edgeCount)
       throw new SnapshotError(
         'inconsistent',
-        `The header declares ${layout.nodeCount} nodes and ${layout.edgeCount} edges, the file holds ${nodes.count} and ${edges.count}. Take a new snapshot.`,
+        say('counts', {
+          nodes: layout.nodeCount,
+          edges: layout.edgeCount,
+          nodesFound: nodes.count,
+          edgesFound: edges.count,
+        }),
       );
     const strings = this.#strings.finish();
     if (Math.max(nodes.greatestName, edges.greatestName) >= strings.count)
-      throw new SnapshotError('inconsistent', 'A name points beyond the strings of the file. Take a new snapshot.');
+      throw new SnapshotError('inconsistent', say('nameBeyond'));
     return {
       layout,
       nodeTypes: nodes.types,

@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 
 const blockSize = 1 << 20;
@@ -28,7 +29,7 @@ export class StringTable {
   #start(index: number): number {
     const start = this.#starts[index];
     if (start === undefined || index >= this.count)
-      throw new SnapshotError('inconsistent', `The snapshot names string ${index} of ${this.count}. Take a new one.`);
+      throw new SnapshotError('inconsistent', say('stringBeyond', { index, count: this.count }));
     let base = 0;
     for (const from of this.#wraps) if (index >= from) base += wrap;
     return base + start;
@@ -133,10 +134,7 @@ export class StringTableReader {
           this.done = true;
           break;
         } else if (byte !== 0x2c && byte !== 0x0a && byte !== 0x20 && byte !== 0x0d && byte !== 0x09)
-          throw new SnapshotError(
-            'not-json',
-            `The strings hold "${String.fromCharCode(byte)}" where a string belongs.`,
-          );
+          throw new SnapshotError('not-json', say('noString', { character: String.fromCharCode(byte) }));
       }
     }
     this.#keep(bytes, from, at);

@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 import type { RecordSink } from './integer-reader.ts';
 import type { SnapshotLayout } from './layout.ts';
@@ -28,18 +29,12 @@ function allocate<T>(what: string, count: number, make: () => T): T {
   try {
     return make();
   } catch {
-    throw new SnapshotError(
-      'too-large',
-      `There is no memory for ${count} ${what}. Close other tabs or use the command.`,
-    );
+    throw new SnapshotError('too-large', say('noMemory', { count, what }));
   }
 }
 
 function tooMany(what: string, declared: number): SnapshotError {
-  return new SnapshotError(
-    'inconsistent',
-    `The file holds more ${what} than the ${declared} that its header declares. Take a new snapshot.`,
-  );
+  return new SnapshotError('inconsistent', say('more', { what, declared }));
 }
 
 export class NodeSink implements RecordSink {
@@ -76,7 +71,7 @@ export class NodeSink implements RecordSink {
       const type = values[base + field.type] as number;
       const name = values[base + field.name] as number;
       const size = values[base + field.selfSize] as number;
-      if (type >= nodeTypeNames.length) throw new SnapshotError('version', `Node type ${type} is not declared.`);
+      if (type >= nodeTypeNames.length) throw new SnapshotError('version', say('nodeType', { type }));
       types[count] = type;
       names[count] = name;
       ids[count] = values[base + field.id] as number;
@@ -127,8 +122,8 @@ export class EdgeSink implements RecordSink {
       const target = (values[base + field.target] as number) / nodeFieldCount;
       const ordinal = target >>> 0;
       if (ordinal !== target || ordinal >= nodeCount)
-        throw new SnapshotError('inconsistent', `Edge ${count} points to no node. Take a new snapshot.`);
-      if (type >= numbered.length) throw new SnapshotError('version', `Edge type ${type} is not declared.`);
+        throw new SnapshotError('inconsistent', say('edgeTarget', { edge: count }));
+      if (type >= numbered.length) throw new SnapshotError('version', say('edgeType', { type }));
       if (name > greatestName && numbered[type] === 0) greatestName = name;
       types[count] = type;
       names[count] = name;
@@ -163,8 +158,7 @@ export class LocationSink implements RecordSink {
         this.rows = wider;
       }
       const node = (values[base + field.object] as number) / nodeFieldCount;
-      if (!Number.isInteger(node) || node >= nodeCount)
-        throw new SnapshotError('inconsistent', 'A location belongs to no node. Take a new snapshot.');
+      if (!Number.isInteger(node) || node >= nodeCount) throw new SnapshotError('inconsistent', say('locationTarget'));
       this.rows[this.#filled++] = node;
       this.rows[this.#filled++] = values[base + field.script] as number;
       this.rows[this.#filled++] = values[base + field.line] as number;

@@ -1,3 +1,4 @@
+import { say } from '../../words/snapshot-files.ts';
 import { SnapshotError } from '../errors.ts';
 import type { ValueReader } from '../parse/document.ts';
 import { type KeptNames, nameOf } from './kept.ts';
@@ -39,7 +40,7 @@ export class StringRewriter implements ValueReader {
         this.done = true;
         return at + 1;
       } else if (byte !== 0x2c && byte > 0x20)
-        throw new SnapshotError('not-json', `The strings hold "${String.fromCharCode(byte)}" where a string belongs.`);
+        throw new SnapshotError('not-json', say('noString', { character: String.fromCharCode(byte) }));
     }
     return bytes.length;
   }

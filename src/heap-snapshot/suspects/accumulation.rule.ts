@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, formatShare } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes, formatShare } from '../answers/format.ts';
 import { className, dominatedBy, isUserObject, nodeType } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -45,10 +46,18 @@ function asStore(heap: Heap, node: number, total: number): Finding | null {
   if (items.length < 10 || (heap.retainedSizes[items[0] as number] as number) > retained / 2) return null;
   const common = commonest(heap, items);
   const called = calledIn(heap, node);
+  const name = className(heap, node);
   return {
     node,
     count: items.length,
     bytes: retained,
-    sentence: `One ${className(heap, node)}${called === '' ? '' : ` (${called})`} alone keeps ${formatBytes(retained)} alive, ${formatShare(retained, total)} of the heap, in ${formatCount(items.length)} parts, most of them ${common.name} (${formatCount(common.count)}).`,
+    sentence: say('store', {
+      what: called === '' ? name : say('called', { className: name, called }),
+      bytes: formatBytes(retained),
+      share: formatShare(retained, total),
+      parts: items.length,
+      className: common.name,
+      count: common.count,
+    }),
   };
 }

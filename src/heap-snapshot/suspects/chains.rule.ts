@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, formatShare } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes, formatShare } from '../answers/format.ts';
 import { className, dominatedBy, isUserObject, nodeType } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -40,11 +41,12 @@ function asChain(heap: Heap, node: number, total: number): Finding | null {
   if (first === undefined || count < longChain) return null;
   const bytes = heap.retainedSizes[first] as number;
   const called = calledIn(heap, first);
+  const chain = { count, className: name, bytes: formatBytes(bytes), share: formatShare(bytes, total) };
   return {
     node: first,
     count,
     bytes,
-    sentence: `A chain of at least ${formatCount(count)} × ${name}, each holding the next${called === '' ? '' : `, begins at ${called}`}; it keeps ${formatBytes(bytes)} alive, ${formatShare(bytes, total)} of the heap. Does it ever end?`,
+    sentence: called === '' ? say('chain', chain) : say('chainCalled', { ...chain, called }),
   };
 }
 

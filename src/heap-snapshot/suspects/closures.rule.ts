@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes, withArticle } from '../answers/format.ts';
 import { className, eachEdge } from '../answers/nodes.ts';
 import { isReached, pathEdge, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -22,7 +23,12 @@ export const closures: SuspectRule = {
         node: variable.node,
         count: 1,
         bytes: variable.bytes,
-        sentence: `The function ${holder} keeps ${formatBytes(variable.bytes)} alive through the variable "${variable.name}" of the scope that it was made in: ${describe(heap, variable.node)}.`,
+        sentence: say('closure', {
+          function: holder,
+          bytes: formatBytes(variable.bytes),
+          variable: variable.name,
+          what: describe(heap, variable.node),
+        }),
       });
     }
     return findings;
@@ -59,7 +65,7 @@ function holdingFunction(heap: Heap, context: number): string | null {
   const own = heap.names.text(heap.tables.nodeNames[above.node] as number);
   if (own !== '') return own;
   const { type, name } = pathEdge(heap, above.edge);
-  return type === 'property' || type === 'context' ? name : '(anonymous)';
+  return type === 'property' || type === 'context' ? name : say('anonymous');
 }
 
 /** `an Array of 60,000 parts, most of them Row`. */
@@ -68,5 +74,5 @@ function describe(heap: Heap, node: number): string {
   const items = itemsOf(heap, node);
   if (items.length < 10) return what;
   const { name } = commonest(heap, items);
-  return `${what} of ${formatCount(items.length)} parts, most of them ${name}`;
+  return say('parts', { what, count: items.length, className: name });
 }

@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes, withArticle } from '../answers/format.ts';
 import { className, eachEdge, fieldOf } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -50,7 +51,8 @@ export const largeCollections: SuspectRule = {
       if (few && !/^(Map|Set)$/.test(className(heap, node))) continue;
       const count = entriesOf(heap, node) ?? 0;
       if (count < manyEntries) continue;
-      const sentence = `About ${formatCount(count)} entries are in ${withArticle(className(heap, node))} that keeps ${formatBytes(bytes)} alive. Is there anything that takes entries out?`;
+      const what = withArticle(className(heap, node));
+      const sentence = say('collection', { count, what, bytes: formatBytes(bytes) });
       findings.push({ node, count, bytes, sentence });
     }
     return findings;

@@ -1,3 +1,4 @@
+import { say } from '../../words/suspects.ts';
 import { className, dominatedBy, isUserObject, nodeType } from '../answers/nodes.ts';
 import { pathEdge, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -44,7 +45,7 @@ export function calledIn(heap: Heap, node: number): string {
   const holder = steps.at(-2);
   if (last === undefined || holder === undefined) return '';
   const { type, name } = pathEdge(heap, last.edge);
-  if (type === 'context') return `variable ${name}`;
+  if (type === 'context') return say('variable', { name });
   if (type !== 'property' || !isUserObject(heap, holder.node)) return '';
   return `${className(heap, holder.node)}.${name}`;
 }

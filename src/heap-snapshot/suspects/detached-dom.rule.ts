@@ -1,5 +1,6 @@
+import { say } from '../../words/suspects.ts';
 import { clusterPaths } from '../answers/clusters.ts';
-import { formatBytes, formatCount } from '../answers/format.ts';
+import { formatBytes } from '../answers/format.ts';
 import { className, isDetachedNode } from '../answers/nodes.ts';
 import { isReached, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -17,7 +18,7 @@ export const detachedDom: SuspectRule = {
       count,
       bytes: retainedSize,
       proof: true,
-      sentence: `${formatCount(count)} × ${className} ${count === 1 ? 'is' : 'are'} out of the document but still referred to, and keep ${formatBytes(retainedSize)} alive.`,
+      sentence: say.counted('detached', count, { className, bytes: formatBytes(retainedSize) }),
     }));
   },
 };

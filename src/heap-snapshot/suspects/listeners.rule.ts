@@ -1,4 +1,5 @@
-import { formatBytes, formatCount, withArticle } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes, withArticle } from '../answers/format.ts';
 import { className, eachEdge, fieldOf, isUserObject } from '../answers/nodes.ts';
 import { isReached, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -35,7 +36,8 @@ function emitters(heap: Heap): Finding[] {
       const bytes = heap.retainedSizes[list] as number;
       const event = heap.names.text(edgeNames[edge] as number);
       const kept = heaviestClass(heap, list);
-      const sentence = `${formatCount(count)} listeners of ${withArticle(className(heap, node))} wait for "${event}" and keep ${formatBytes(bytes)} alive${kept === '' ? '' : `, mostly ${kept}`}. Is each of them removed?`;
+      const listening = { count, what: withArticle(className(heap, node)), event, bytes: formatBytes(bytes) };
+      const sentence = kept === '' ? say('emitter', listening) : say('emitterMostly', { ...listening, kept });
       findings.push({ node: list, count, bytes, sentence });
       return true;
     });
@@ -73,10 +75,13 @@ function browserListeners(heap: Heap): Finding[] {
       const count = same.length;
       const bytes = same.reduce((sum, one) => sum + (heap.retainedSizes[one] as number), 0);
       const target = targetOf(heap, node);
-      const on = target < 0 ? 'one target' : className(heap, target);
-      const calls = functionName(heap, functionNode);
-      const sentence = `${formatCount(count)} listeners of one event on ${on} call ${calls === '' ? 'the same function' : calls} and keep ${formatBytes(bytes)} alive. Is each of them removed?`;
-      return { node, count, bytes, sentence };
+      const listening = {
+        count,
+        target: target < 0 ? say('oneTarget') : className(heap, target),
+        function: functionName(heap, functionNode) || say('sameFunction'),
+        bytes: formatBytes(bytes),
+      };
+      return { node, count, bytes, sentence: say('pageListeners', listening) };
     });
 }
 

@@ -1,4 +1,5 @@
-import { formatBytes, formatCount } from '../answers/format.ts';
+import { say } from '../../words/suspects.ts';
+import { formatBytes } from '../answers/format.ts';
 import type { Heap } from '../heap.ts';
 import { type Finding, isWorthSaying, type SuspectRule } from './rule.ts';
 
@@ -13,7 +14,7 @@ export const duplicatedStrings: SuspectRule = {
       const wasted = size * (count - 1);
       if (!isWorthSaying(wasted, total)) continue;
       const text = JSON.stringify(heap.tables.strings.head(heap.tables.nodeNames[node] as number, 40));
-      const sentence = `The text ${text} exists ${formatCount(count)} times; one copy would save ${formatBytes(wasted)}.`;
+      const sentence = say('copies', { text, count, bytes: formatBytes(wasted) });
       findings.push({ node, count, bytes: wasted, sentence });
     }
     return findings;

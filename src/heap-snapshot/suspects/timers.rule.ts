@@ -1,5 +1,6 @@
+import { say } from '../../words/suspects.ts';
 import { topmost } from '../answers/clusters.ts';
-import { formatBytes, formatCount } from '../answers/format.ts';
+import { formatBytes } from '../answers/format.ts';
 import { className } from '../answers/nodes.ts';
 import { isReached } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -34,13 +35,13 @@ function finding(heap: Heap, { functionNode, nodes }: CalledGroup): Finding {
   const count = nodes.length;
   const name = functionName(heap, functionNode);
   const kept = heaviestClass(heap, node);
-  const which = `${formatCount(count)} ${count === 1 ? 'timer' : 'timers'} (${className(heap, node)})`;
-  const calling = name === '' ? 'of one function' : `that ${count === 1 ? 'calls' : 'call'} ${name}`;
-  const what = kept === '' ? '' : `, mostly ${kept}`;
-  return {
-    node,
-    count,
-    bytes,
-    sentence: `${which} ${calling} ${count === 1 ? 'waits and keeps' : 'wait and keep'} ${formatBytes(bytes)} alive${what}. Are they cleared?`,
-  };
+  const about = { className: className(heap, node), bytes: formatBytes(bytes) };
+  return { node, count, bytes, sentence: sentenceOf(count, about, name, kept) };
+}
+
+function sentenceOf(count: number, about: { className: string; bytes: string }, name: string, kept: string): string {
+  if (name === '' && kept === '') return say.counted('timers', count, about);
+  if (name === '') return say.counted('timersMostly', count, { ...about, kept });
+  if (kept === '') return say.counted('timersCalling', count, { ...about, name });
+  return say.counted('timersCallingMostly', count, { ...about, name, kept });
 }

@@ -1,5 +1,6 @@
+import { say } from '../../words/suspects.ts';
 import { clusterPaths } from '../answers/clusters.ts';
-import { formatBytes, formatCount } from '../answers/format.ts';
+import { formatBytes } from '../answers/format.ts';
 import { fieldOf } from '../answers/nodes.ts';
 import { isReached, pathNodes } from '../answers/paths.ts';
 import type { Heap } from '../heap.ts';
@@ -46,12 +47,16 @@ export const unmountedFibers: SuspectRule = {
       if (isUnmountedFiber(heap, node) && isReached(heap, node)) nodes.push(node);
     return clusterPaths(heap, nodes, 20).map(({ count, retainedSize, example }) => {
       const name = componentName(heap, example.node);
+      const bytes = formatBytes(retainedSize);
       return {
         node: example.node,
         count,
         bytes: retainedSize,
         proof: true,
-        sentence: `${formatCount(count)} unmounted React ${count === 1 ? 'component' : 'components'}${name === '' ? '' : ` (${name})`} ${count === 1 ? 'is' : 'are'} still referred to and keep ${formatBytes(retainedSize)} alive.`,
+        sentence:
+          name === ''
+            ? say.counted('unmounted', count, { bytes })
+            : say.counted('unmountedNamed', count, { name, bytes }),
       };
     });
   },

@@ -22,10 +22,12 @@ export async function servePanelPage() {
       theme = 'light',
       width = 1200,
       height = 760,
+      language = 'en',
     }: {
       theme?: Theme;
       width?: number;
       height?: number;
+      language?: string;
     } = {}) {
       const page = await chromium.browser.newPage();
       const problems: string[] = [];
@@ -34,7 +36,7 @@ export async function servePanelPage() {
         if (message.type() === 'error') problems.push(message.text());
       });
       await page.setViewport({ width, height });
-      await page.goto(`${server.url}?theme=${theme}`);
+      await page.goto(`${server.url}?theme=${theme}&language=${language}`);
       await page.waitForSelector('[data-testid=record-toggle]');
       return { page, problems };
     },

@@ -1,10 +1,11 @@
 import type { Row } from '@memory-plus/core/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ComponentBook, otherComponents } from '../../../panel/store/component-book.ts';
+import { ComponentBook } from '../../../panel/store/component-book.ts';
 import { slowComponents } from '../../../panel/store/slow.ts';
 import { frameAt } from '../../../panel/store/slow-frames.ts';
 import { SourceState } from '../../../panel/store/source-state.ts';
+import { en } from '../../../panel/strings/en.ts';
 
 function page(): SourceState {
   return new SourceState(0, { kind: 'page', id: 'a', startedAt: 0, url: 'http://localhost/', frame: 0 });
@@ -92,7 +93,7 @@ describe('components', () => {
     for (let i = 0; i < 2_500; i++) book.add(renders(`C${i}`, 1, 1));
     const totals = book.totals();
     expect(totals).toHaveLength(2_001);
-    expect(totals.find(({ component }) => component === otherComponents)?.renders).toBe(500);
+    expect(totals.find(({ component }) => component === en.renders.others)?.renders).toBe(500);
   });
 
   it('are slow above the threshold, worst first, with the moment of the worst', () => {

@@ -1,5 +1,7 @@
 import type { Evidence, Finding, LeakRule } from '../../../model/index.ts';
-import { sayBytes, sayDuration } from '../../words.ts';
+import { say } from '../../../words/pairs.ts';
+import { say as sayOfTrend } from '../../../words/trend.ts';
+import { sayBytes, sayDuration, sayPercent } from '../../words.ts';
 import type { Attribution, RouteGrowth } from '../attribution.ts';
 import type { PairFacts } from '../facts.ts';
 import { saySides, wordByRequests } from '../sides.ts';
@@ -18,11 +20,9 @@ export const growthByRequest: LeakRule<PairFacts> = {
       word,
       evidence: evidenceOf(attribution, server.evidence),
       sentences: [
-        `${saySides(facts)}: ${proven.map(sayRoute).join(', ')}.`,
-        `${proven.map((route) => sayCalls(route)).join('; ')}. ${saySeen(attribution)}`,
-        ...(word !== 'growing'
-          ? []
-          : ['It has not been watched for long enough: start-up and filling caches look the same at first.']),
+        say('byRoutes', { sides: saySides(facts), routes: proven.map(sayRoute).join(', ') }),
+        saySeen(proven.map(sayCalls).join('; '), attribution),
+        ...(word !== 'growing' ? [] : [sayOfTrend('window')]),
       ],
     };
   },
@@ -37,35 +37,37 @@ function suspected(facts: PairFacts): Finding | null {
   );
   if (!first?.doubts.includes('inseparable') || attribution.growth <= 0) return null;
   const along = attribution.routes.filter(({ doubts }) => doubts.includes('inseparable')).slice(0, 3);
-  const names = along.map(({ route }) => route).join(', ');
+  const routes = along.map(({ route }) => route).join(', ');
   return {
     rule: 'growth-by-request',
     word: 'suspect',
     evidence: evidenceOf(attribution, server.evidence),
     sentences: [
-      `${saySides(facts)}. ${names} went along with it all the time.`,
-      `If all of it came of ${first.route}, it would be ${sayBytes(first.atMost)} each time. It was called too evenly to be told from the clock${along.length > 1 ? ' and from the others' : ''}: pause it for some collections, or call it more often.`,
+      say('along', { sides: saySides(facts), routes }),
+      say(along.length > 1 ? 'evenlyWithOthers' : 'evenly', { route: first.route, bytes: sayBytes(first.atMost) }),
     ],
   };
 }
 
 function sayRoute({ route, perRequest }: RouteGrowth): string {
-  return `${sayBytes(perRequest?.value ?? 0)} per ${route}`;
+  return say('bytesPer', { bytes: sayBytes(perRequest?.value ?? 0), route });
 }
 
 function sayCalls({ route, requests, perRequest, share }: RouteGrowth): string {
-  const between = perRequest ? ` leave ${sayBytes(perRequest.low)} to ${sayBytes(perRequest.high)} each` : '';
-  const part = share === null ? '' : `, ${Math.min(100, Math.round(share * 100))} % of the growth`;
-  return `${requests} requests of ${route}${between}${part}`;
+  const counted = say.counted('calls', requests, { route });
+  const calls = perRequest
+    ? say('leave', { calls: counted, low: sayBytes(perRequest.low), high: sayBytes(perRequest.high) })
+    : counted;
+  return share === null ? calls : say('part', { calls, share: sayPercent(Math.min(1, share)) });
 }
 
-function saySeen({ spans, window, numbered }: Attribution): string {
-  const over = window ? ` over ${sayDuration(window.to - window.from)}` : '';
+function saySeen(calls: string, { spans, window, numbered }: Attribution): string {
+  const floors = spans + 1;
+  const sentence = window
+    ? say('measuredOver', { calls, floors, time: sayDuration(window.to - window.from) })
+    : say('measured', { calls, floors });
   const others = numbered.handled - numbered.sent;
-  const reached = others === 1 ? 'One other request' : `${others} other requests`;
-  const unseen =
-    others > 0 ? ` ${reached} reached the server meanwhile and ${others === 1 ? 'is' : 'are'} not recorded here.` : '';
-  return `Measured by ${spans + 1} floors${over}.${unseen}`;
+  return others > 0 ? say.counted('unseen', others, { sentence }) : sentence;
 }
 
 function evidenceOf({ spans, window }: Attribution, server: Evidence): Evidence {
@@ -73,6 +75,6 @@ function evidenceOf({ spans, window }: Attribution, server: Evidence): Evidence 
     ...server,
     points: spans + 1,
     window: window ?? server.window,
-    how: 'rises between the heap after major collections, against the requests that ended between them (robust regression, 95 % interval)',
+    how: say('how'),
   };
 }

@@ -1,4 +1,5 @@
 import { type Finding, type LeakRule, verdictWords } from '../../../model/index.ts';
+import { say } from '../../../words/pairs.ts';
 import type { PairFacts } from '../facts.ts';
 import { grows, saySides, serverWord } from '../sides.ts';
 
@@ -16,7 +17,7 @@ export const sideOfGrowth: LeakRule<PairFacts> = {
       rule: 'side-of-growth',
       word: (pageFirst ? page.word : known) as Finding['word'],
       evidence: worse.evidence,
-      sentences: [`${saySides(facts)}.`, ...worse.sentences.slice(0, 1)],
+      sentences: [say('end', { sides: saySides(facts) }), ...worse.sentences.slice(0, 1)],
     };
   },
 };

@@ -1,0 +1,30 @@
+import { phrases } from './phrases.ts';
+
+/** How the heap's floor moves, how that is known, and what speaks against it. */
+export const say = phrases('trend', {
+  nothingMeasured: 'nothing was measured yet',
+  howCollections: 'lowest heap after each collection',
+  howDips: 'lowest heap between collections, inferred from readings',
+  howMinima: 'lowest heap of each half minute; no collections were seen',
+  tooFew: '{subject} has too few points yet.',
+  moves: '{subject} {movement} over {time}.',
+  movesToLimit: '{subject} {movement} over {time}; at this rate the {limit} limit comes in about {left}.',
+  minima: 'The lowest heap of each half minute',
+  dips_one: 'The floor ({count} lowest point between collections)',
+  dips_other: 'The floor ({count} lowest points between collections)',
+  floor_one: 'The floor after {count} collection',
+  floor_other: 'The floor after {count} collections',
+  unseen: 'No collection was seen, so all of it may be garbage.',
+  window: 'It has not been watched for long enough: start-up and filling caches look the same at first.',
+  points: 'Too few collections have been seen.',
+  saturating: 'The growth is slowing down, as a warm-up or a cache that fills does.',
+  step: 'Most of it came in one step.',
+  before: 'The floor has been this high before.',
+  scatter: 'The floor goes up and down by too much against its growth.',
+  interval: 'The interval of the rate includes zero.',
+  chance: 'So much could still be chance.',
+  effect: 'It is small against the heap.',
+  rounded: 'This browser rounds the heap and refreshes it rarely here, so its growth cannot be judged.',
+  seen_one: 'One collection was seen; a trend needs more.',
+  seen_other: '{count} collections were seen; a trend needs more.',
+});

@@ -1,0 +1,31 @@
+import { phrases } from './phrases.ts';
+
+/** Sizes, durations and rates; the numbers are written by the language. */
+export const say = phrases('units', {
+  bytes_one: '{count} byte',
+  bytes_other: '{count} bytes',
+  B: '{value} B',
+  size: '{value} {unit}',
+  kiloBinary: 'KB',
+  megaBinary: 'MB',
+  gigaBinary: 'GB',
+  kiloExact: 'KiB',
+  megaExact: 'MiB',
+  gigaExact: 'GiB',
+  kiloDecimal: 'kB',
+  megaDecimal: 'MB',
+  gigaDecimal: 'GB',
+  ms: '{value} ms',
+  seconds: '{value} s',
+  minutes: '{value} min',
+  hours: '{value} h',
+  days: '{value} days',
+  percent: '{value} %',
+  rate: '{value} ± {doubt} {unit}/min',
+  rateBetween: '{value} {unit}/min ({low} to {high})',
+  rises: 'rises {rate}',
+  falls: 'falls {rate}',
+  risesOrFalls: 'rises {value} {unit}/min (between falling {low} and rising {high})',
+  fallsOrRises: 'falls {value} {unit}/min (between falling {low} and rising {high})',
+  perMinute: '{size}/min',
+});
