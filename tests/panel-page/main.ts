@@ -55,8 +55,9 @@ const servers: Readonly<Record<string, (url: string, init?: RequestInit) => Prom
 };
 const backend = fakeBackend(() => now());
 const clock = new VirtualClock(start, (url, init) => {
-  const { host, port } = new URL(url);
-  return host === 'shop.localhost' ? serveMap(url) : (servers[port] ?? backend)(url, init);
+  const { host, port, pathname } = new URL(url);
+  const isFile = host === 'shop.localhost' && !pathname.startsWith('/api/');
+  return isFile ? serveMap(url) : (servers[port] ?? backend)(url, init);
 });
 now = () => clock.now();
 const root = document.getElementById('panel');

@@ -21,7 +21,7 @@ export function CacheTable({ caches }: { readonly caches: readonly CacheFigures[
             </th>
           ))}
           {[text.hits, text.misses].map((title) => (
-            <th key={title} scope="col" class="number wide">
+            <th key={title} scope="col" class="number extra">
               {title}
             </th>
           ))}
@@ -53,8 +53,8 @@ function CacheRow({ cache }: { readonly cache: CacheFigures }) {
       <td class="number">{rate}</td>
       <td class="number">{size === null ? '–' : formatCount(size)}</td>
       <td class="number narrow">{bytes === null ? '–' : sayBytes(bytes)}</td>
-      <td class="number wide">{formatCount(hits)}</td>
-      <td class="number wide">{formatCount(misses)}</td>
+      <td class="number extra">{formatCount(hits)}</td>
+      <td class="number extra">{formatCount(misses)}</td>
       <td class="wide">
         {past && (
           <PastPlot past={past} label={words.pastLabel(name, held, recent === null ? rate : formatPercent(recent))} />

@@ -59,42 +59,53 @@ describe.each(versions)('React %s', (version) => {
       );
       await page.close();
     });
+  });
+});
 
-    it('counts from the moment of the start on, in a tree that was there before', async () => {
-      const page = await openTree(version, build);
-      await act(page, () => window.tree.mount());
-      await page.evaluate(() => window.monitorTest.start());
-      await new Promise((resolve) => setTimeout(resolve, 400));
-      expect(await rowsOf(page, 'renders')).toEqual([]);
-      const [capability] = (await rowsOf(page, 'capabilities')).filter(({ name }) => name === 'react');
-      expect(capability?.detail).toContain(`${build} build`);
-      await render(page, () => window.tree.update(1));
-      const renders = await rowsOf(page, 'renders');
-      expect(sum(renders, 'Row', 'count')).toBe(193);
-      expect(sum(renders, 'Row', 'mounts')).toBe(0);
-      expect(renders.find(({ component }) => component === 'Slow')).toMatchObject({ how, count: 1, slow: 1 });
-      await page.close();
-    });
+/** What does not hang on how durations are known is tried on one build of each version, and on all of the newest. */
+const everywhere = [
+  ...versions.map((version) => [version, 'production'] as const),
+  [19, 'development'],
+  [19, 'profiling'],
+] as const;
 
-    it('keeps the order of timings when a render changes nothing, and is silent after its stop', async () => {
-      const page = await openTree(version, build);
-      await act(page, () => window.tree.mount());
-      await page.evaluate(() => window.monitorTest.start());
-      await render(page, () => {
-        window.tree.idle();
-        window.tree.update(1);
-      });
-      await act(page, () => window.tree.idle());
-      await render(page, () => window.tree.update(2));
-      expect(sum(await rowsOf(page, 'renders'), '(unattributed)', 'count')).toBe(0);
-      expect((await slowOnes(page)).length).toBe(2);
-      await page.evaluate(() => {
-        window.monitorTest.stop();
-        window.monitorTest.clear();
-      });
-      await act(page, () => window.tree.update(3));
-      expect(await page.evaluate(() => window.monitorTest.rows)).toEqual({});
-      await page.close();
+describe.each(everywhere)('React %s, %s build', (version, build) => {
+  const how = build === 'production' ? 'timed' : 'measured';
+
+  it('counts from the moment of the start on, in a tree that was there before', async () => {
+    const page = await openTree(version, build);
+    await act(page, () => window.tree.mount());
+    await page.evaluate(() => window.monitorTest.start());
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await rowsOf(page, 'renders')).toEqual([]);
+    const [capability] = (await rowsOf(page, 'capabilities')).filter(({ name }) => name === 'react');
+    expect(capability?.detail).toContain(`${build} build`);
+    await render(page, () => window.tree.update(1));
+    const renders = await rowsOf(page, 'renders');
+    expect(sum(renders, 'Row', 'count')).toBe(193);
+    expect(sum(renders, 'Row', 'mounts')).toBe(0);
+    expect(renders.find(({ component }) => component === 'Slow')).toMatchObject({ how, count: 1, slow: 1 });
+    await page.close();
+  });
+
+  it('keeps the order of timings when a render changes nothing, and is silent after its stop', async () => {
+    const page = await openTree(version, build);
+    await act(page, () => window.tree.mount());
+    await page.evaluate(() => window.monitorTest.start());
+    await render(page, () => {
+      window.tree.idle();
+      window.tree.update(1);
     });
+    await act(page, () => window.tree.idle());
+    await render(page, () => window.tree.update(2));
+    expect(sum(await rowsOf(page, 'renders'), '(unattributed)', 'count')).toBe(0);
+    expect((await slowOnes(page)).length).toBe(2);
+    await page.evaluate(() => {
+      window.monitorTest.stop();
+      window.monitorTest.clear();
+    });
+    await act(page, () => window.tree.update(3));
+    expect(await page.evaluate(() => window.monitorTest.rows)).toEqual({});
+    await page.close();
   });
 });

@@ -99,7 +99,7 @@ describe('elements', () => {
     await collectGarbage(page, 3);
     const retained = await rowsOf(page, 'retained');
     expect(new Set(retained.map(({ label }) => label))).toEqual(new Set(['div.held']));
-    expect(retained.at(-1)).toMatchObject({ what: 'node', count: 2, detail: 'removed from body' });
+    expect(retained.at(-1)).toMatchObject({ what: 'node', count: 2, detail: 'removed from body on /' });
     await page.evaluate(() => Reflect.deleteProperty(window, 'held'));
     await collectGarbage(page, 2);
     expect((await rowsOf(page, 'retained')).at(-1)).toMatchObject({ label: 'div.held', count: 0 });

@@ -71,7 +71,7 @@ describe('the settings', () => {
     await page.locator(byId('setting-interval')).fill('5');
     await page.keyboard.press('Tab');
     await page.waitForSelector('[role=alert]');
-    expect(await page.$eval('[role=alert]', (alert) => alert.textContent)).toBe('Type a number from 50 to 60000.');
+    expect(await page.$eval('[role=alert]', (alert) => alert.textContent)).toBe('Type a number from 50 to 60,000.');
     expect((await settings(page))?.heapInterval).toBe(500);
     await page.close();
   });
