@@ -60,7 +60,7 @@ describe('the lane of alerts', () => {
       ['warning', 1, 4],
     ]);
     expect(textOf(context)).toEqual([['1 active', 'slow']]);
-    expect(alertsLane.at(context, start + 3 * minute)).toBe('heap-growth: Heap grew. · leak: Heap grew.');
+    expect(alertsLane.at(context, start + 3 * minute)).toBe('Heap grows fast: Heap grew. · Leak: Heap grew.');
     expect(alertsLane.at(context, start + 9 * minute)).toBeNull();
   });
 
