@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { launchBrowser } from '../browser/launch.mjs';
+import { openPage } from '../browser/open-page.mjs';
 import { openPanel, pair, press, until } from '../browser/panel.mjs';
 
 /**
@@ -28,7 +29,7 @@ export async function photograph({ theme, seconds, folder, url, backend }) {
   try {
     const [page] = await browser.pages();
     if (!page) throw new Error('The browser opened no page.');
-    await page.goto(url, { waitUntil: 'load', timeout: 30_000 });
+    await openPage(page, url, { waitUntil: 'load', timeout: 30_000 });
     const { devtools, panel } = await openPanel(browser, { width: 1_200, height });
     await skipTour(panel);
     await pair(panel, backend);

@@ -1,4 +1,5 @@
 import { launchBrowser } from '../browser/launch.mjs';
+import { openPage } from '../browser/open-page.mjs';
 import { exportRecording, openPanel, pair, until } from '../browser/panel.mjs';
 
 /**
@@ -24,7 +25,7 @@ export async function inspect({ url, backend, seconds, headless, ownPage, say })
   try {
     const [page] = await browser.pages();
     if (!page) throw new Error('The browser opened no page.');
-    await page.goto(url, { waitUntil: 'load', timeout: 30_000 }).catch((error) => {
+    await openPage(page, url, { waitUntil: 'load', timeout: 30_000 }).catch((error) => {
       throw new Error(`${url} could not be opened (${error.message}). Is the server running?`);
     });
     const { devtools, panel } = await openPanel(browser, { window: !headless });

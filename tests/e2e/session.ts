@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import type { Browser, Frame, Page } from 'puppeteer';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser } from '../../scripts/browser/launch.mjs';
+import { openPage } from '../../scripts/browser/open-page.mjs';
 import { exportRecording, openPanel, until } from '../../scripts/browser/panel.mjs';
 import { parseRecording, type Recording } from '../../src/recording/index.ts';
 import { servePages } from './pages.ts';
@@ -36,7 +37,7 @@ export async function openSession(
   const browser = await launchBrowser(options);
   const [page] = await browser.pages();
   if (!page) throw new Error('The browser opened no page.');
-  await page.goto(url);
+  await openPage(page, url);
   const { devtools, panel } = await openPanel(browser, options);
   const control = await browser.target().createCDPSession();
   return {
