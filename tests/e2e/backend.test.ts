@@ -89,7 +89,7 @@ describe('a paired backend', { retry: 0 }, () => {
     await session.screenshot('backend-down');
     backend = await startBackend({ port: backend.port, env: settings });
     await becomes('backend-status', 'data-status', 'connected');
-    await bodySays(/1 restarts seen/);
+    await bodySays(/1 restart seen/);
     await wait(2_500);
     const recording = await session.record();
     expect(servers(recording)).toHaveLength(2);
