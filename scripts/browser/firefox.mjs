@@ -70,7 +70,9 @@ export async function launchFirefox({
   if (!page) throw new Error('Firefox opened no page.');
   const send = bidi(browser);
   const { contexts } = await send('browsingContext.getTree', { 'moz:scope': 'chrome' });
-  const chrome = (/** @type {string} */ body) => evaluate(send, contexts[0].context, `(async () => { ${body} })()`);
+  const context = contexts?.[0]?.context;
+  if (context === undefined) throw new Error('Firefox shows no window of its own.');
+  const chrome = (/** @type {string} */ body) => evaluate(send, context, `(async () => { ${body} })()`);
   return {
     browser,
     page,
@@ -211,14 +213,25 @@ const drawn = (holder) => `
   return btoa(text);`;
 
 /**
+ * What is read of the browser's answers.
+ *
+ * @typedef {{
+ *   type?: string,
+ *   exceptionDetails?: { text?: string },
+ *   result?: { value?: unknown },
+ *   contexts?: readonly { context: string }[],
+ * }} BidiAnswer
+ */
+
+/**
  * Puppeteer reaches pages only; the browser's window and the toolbox are asked over the connection that it has.
  *
  * @param {import('puppeteer').Browser} browser
- * @returns {(method: string, parameters: object) => Promise<any>}
+ * @returns {(method: string, parameters: object) => Promise<BidiAnswer>}
  */
 function bidi(browser) {
   const { connection } =
-    /** @type {{ connection: { send(method: string, parameters: object): Promise<{ result: any }> } }} */ (
+    /** @type {{ connection: { send(method: string, parameters: object): Promise<{ result: BidiAnswer }> } }} */ (
       /** @type {unknown} */ (browser)
     );
   return async (method, parameters) => (await connection.send(method, parameters)).result;
@@ -228,5 +241,5 @@ function bidi(browser) {
 async function evaluate(send, context, expression) {
   const answer = await send('script.evaluate', { expression, target: { context }, awaitPromise: true });
   if (answer.type !== 'success') throw new Error(answer.exceptionDetails?.text ?? 'The evaluation failed.');
-  return answer.result.value ?? null;
+  return answer.result?.value ?? null;
 }
